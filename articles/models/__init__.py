@@ -1,0 +1,4 @@
+from articles.models.article import ArticlePage, RelatedArticle
+from articles.models.terms import Category, Tag, TaggedArticle, Typology
+
+__all__ = ["ArticlePage", "Category", "RelatedArticle", "Tag", "TaggedArticle", "Typology"]

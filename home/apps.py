@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("Home")
+
+    def ready(self):
+        from home.permissions import sync_roles
+        from home.site import sync_site
+
+        post_migrate.connect(sync_roles, sender=self)
+        post_migrate.connect(sync_site, sender=self)

@@ -1,0 +1,178 @@
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.blocks import CharBlock
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from articles.blocks import BodyBlock
+from articles.models import ArticlePage, Category, Typology
+from articles.models.article import with_house_pages
+from home.blocks import NavigationBlock, SocialBlock
+from houses.models import HousePage
+from portal.models import BasePage
+
+
+class HomePage(BasePage):
+    """The front door: one search field, what was told last, the ways in."""
+
+    heading = models.CharField(
+        _("main sentence"), max_length=150, help_text=_("What the site is for, in one sentence.")
+    )
+    highlight = models.CharField(
+        _("underlined words"),
+        max_length=100,
+        blank=True,
+        help_text=_("Words of the main sentence to be marked as with a felt pen."),
+    )
+    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+    suggestions = StreamField(
+        [("search", CharBlock(label=_("Words")))],
+        verbose_name=_("often searched"),
+        blank=True,
+        help_text=_("Three searches offered below the field."),
+    )
+
+    max_count_per_parent = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["houses.HouseIndexPage", "home.PlainPage"]
+
+    LATEST = 6
+    HOUSES = 12
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("heading"),
+                FieldPanel("highlight"),
+                FieldPanel("introduction"),
+                FieldPanel("suggestions"),
+            ],
+            _("Welcome"),
+        ),
+        InlinePanel(
+            "highlights",
+            label=_("Article"),
+            heading=_("Articles to put forward"),
+            max_num=3,
+            help_text=_("Up to three, shown before the latest ones."),
+        ),
+    ]
+    search_fields = []
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    @property
+    def description(self):
+        return self.search_description or self.introduction
+
+    @cached_property
+    def heading_parts(self) -> tuple[str, str, str]:
+        """The main sentence before, in and after the words to be marked."""
+        if not self.highlight or self.highlight not in self.heading:
+            return self.heading, "", ""
+        return self.heading.partition(self.highlight)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        published = ArticlePage.objects.published()
+        chosen_ids = list(self.highlights.values_list("article_id", flat=True))
+        latest = published.newest_first().exclude(pk__in=chosen_ids)[: self.LATEST]
+        shown = published.filter(pk__in=[*chosen_ids, *latest.values_list("pk", flat=True)])
+        shown = with_house_pages(shown.newest_first().for_cards())
+        by_pk = {article.pk: article for article in shown}
+        context.update(
+            highlights=[by_pk[pk] for pk in chosen_ids if pk in by_pk],
+            latest=[article for article in shown if article.pk not in chosen_ids],
+            categories=Category.objects.with_counts(published),
+            typologies=Typology.objects.with_counts(published),
+            house_pages=HousePage.objects.published().select_related("house").order_by("title"),
+        )
+        return context
+
+
+class HomeHighlight(Orderable):
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="highlights")
+    article = models.ForeignKey(
+        ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [PageChooserPanel("article")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("article put forward")
+        verbose_name_plural = _("articles put forward")
+
+
+class PlainPage(BasePage):
+    """A page of the network itself: legal notices, accessibility, help…"""
+
+    summary = models.TextField(_("in brief"), max_length=600, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    parent_page_types = ["home.HomePage", "home.PlainPage"]
+    subpage_types = ["home.PlainPage"]
+
+    content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")
+
+
+@register_setting(icon="cog")
+class SiteSettings(BaseSiteSetting):
+    """The name, addresses and navigation of the site, edited in the admin."""
+
+    name = models.CharField(_("name of the site"), max_length=60, default="Maillage")
+    tagline = models.CharField(_("motto"), max_length=150, blank=True)
+    logo = models.ForeignKey(
+        "portal.Picture",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Left empty, the drawn house."),
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    address = models.TextField(_("postal address"), blank=True)
+    footer = RichTextField(_("text of the footer"), blank=True, features=["bold", "italic", "link"])
+    navigation = StreamField(
+        [("link", NavigationBlock())],
+        verbose_name=_("main navigation"),
+        blank=True,
+        help_text=_("At most five links, the most useful first."),
+        max_num=7,
+    )
+    footer_navigation = StreamField(
+        [("link", NavigationBlock())], verbose_name=_("links of the footer"), blank=True
+    )
+    social = StreamField(
+        [("address", SocialBlock())], verbose_name=_("social addresses"), blank=True
+    )
+
+    select_related = ["logo"]
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Identity")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]), FieldPanel("address"), FieldPanel("social")],
+            _("Contact"),
+        ),
+        FieldPanel("navigation"),
+        MultiFieldPanel([FieldPanel("footer"), FieldPanel("footer_navigation")], _("Footer")),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+

@@ -1,0 +1,65 @@
+"""What network editors may do: everything on content, everywhere. Administrators are superusers."""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+
+NETWORK_EDITORS = "Rédaction nationale"
+
+PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"]
+COLLECTION_PERMISSIONS = [
+    f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("picture", "document")
+]
+MODEL_PERMISSIONS = [
+    "access_admin",
+    *(
+        f"{verb}_{model}"
+        for verb in ("add", "change", "delete", "view")
+        for model in ("category", "typology", "tag")
+    ),
+    *("change_house", "view_house"),
+    "change_sitesettings",
+]
+
+
+def sync_network_editors() -> None:
+    """Give the group of the network editors exactly its rights; made again where it is missing."""
+    group, _created = Group.objects.get_or_create(name=NETWORK_EDITORS)
+    group.permissions.set(_permissions(MODEL_PERMISSIONS))
+    root = Page.objects.get(depth=1)
+    for permission in _permissions(PAGE_PERMISSIONS):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    collection = Collection.get_first_root_node()
+    for permission in _permissions(COLLECTION_PERMISSIONS):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
+
+
+def _permissions(codenames):
+    found = Permission.objects.filter(
+        codename__in=codenames,
+        content_type__app_label__in=[
+            *("wagtailcore", "wagtailadmin", "wagtaildocs"),
+            *("portal", "houses", "articles", "home"),
+        ],
+    )
+    missing = set(codenames) - set(found.values_list("codename", flat=True))
+    if missing:
+        raise LookupError(f"Unknown permissions: {', '.join(sorted(missing))}")
+    return found
+
+
+def sync_roles(**kwargs) -> None:
+    """Repair every role of the site; run after each migration."""
+    for label in ("portal", "houses", "articles", "home", "wagtaildocs", "wagtailadmin"):
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    sync_network_editors()
+    for house in apps.get_model("houses.House").objects.all():
+        house.sync_groups()

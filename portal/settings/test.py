@@ -1,0 +1,16 @@
+"""Tests: fast password hashing, plain static files, files in a temporary folder."""
+
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import DATABASES
+
+SECRET_KEY = "tests"
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="maillage-tests-"))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
