@@ -1,7 +1,10 @@
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
+from articles import bulk_actions  # noqa: F401  registers itself
 from articles.models import ArticlePage
 from articles.models.article import with_house_pages
+from articles.viewsets import ArticleListingViewSet, ClassificationViewSetGroup
 
 ARTICLES_OF_A_HOUSE = 9
 
@@ -15,3 +18,11 @@ def articles_of_the_house(house_page, request):
         "articles": articles[:ARTICLES_OF_A_HOUSE],
         "has_more": len(articles) > ARTICLES_OF_A_HOUSE,
     }
+
+
+@hooks.register("register_admin_viewset")
+def article_listing():
+    return ArticleListingViewSet("articles_admin", url_prefix="articles")
+
+
+register_snippet(ClassificationViewSetGroup)

@@ -1,0 +1,31 @@
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from exchange.forms import houses_to_write_for, may_publish_everywhere
+
+
+class PasteMenuItem(MenuItem):
+    def is_shown(self, request):
+        return houses_to_write_for(request.user).exists()
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_publish_everywhere(request.user)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls():
+    return [path("exchange/", include("exchange.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def paste_menu_item():
+    return PasteMenuItem(_("Paste an article"), reverse("exchange:paste"), icon_name="paste", order=115)
+
+
+@hooks.register("register_admin_menu_item")
+def import_menu_item():
+    return ImportMenuItem(_("Import a file"), reverse("exchange:import"), icon_name="upload", order=140)

@@ -1,0 +1,41 @@
+from django.utils.functional import cached_property
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from articles.models import ArticlePage
+from houses.models import HousePage
+
+DRAFTS, LATEST = 6, 5
+
+
+class WelcomePanel(Component):
+    """What matters to the person who logs in: where to write, what waits for them, what their house told last."""
+
+    name = "welcome"
+    template_name = "home/admin/welcome_panel.html"
+    order = 50
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def house_pages(self):
+        """The pages of the houses that the person belongs to."""
+        return list(
+            HousePage.objects.filter(house__memberships__user=self.user).select_related("house")
+        )
+
+    def get_context_data(self, parent_context):
+        drafts = Page.objects.filter(owner=self.user, has_unpublished_changes=True)
+        return {
+            "user": self.user,
+            "house_pages": self.house_pages,
+            "drafts": drafts.order_by("-latest_revision_created_at")[:DRAFTS],
+            "latest": self._latest(),
+        }
+
+    def _latest(self):
+        """The last articles put online: by the person's houses, by every house for a network editor."""
+        articles = ArticlePage.objects.published().defer_streamfields().order_by("-last_published_at")
+        slugs = [page.house.slug for page in self.house_pages]
+        return (articles.of_house(*slugs) if slugs else articles)[:LATEST]

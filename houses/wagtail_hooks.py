@@ -1,0 +1,5 @@
+from wagtail.snippets.models import register_snippet
+
+from houses.viewsets import HousesViewSetGroup
+
+register_snippet(HousesViewSetGroup)
