@@ -13,4 +13,5 @@ def sync_site(**kwargs) -> None:
     site = Site.objects.filter(is_default_site=True).first()
     if site and (site.hostname, site.port) != (address.hostname, port):
         site.hostname, site.port = address.hostname, port
+        site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
         site.save()

@@ -1,3 +1,4 @@
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
 
@@ -9,7 +10,21 @@ def welcome(request, panels):
     panels.insert(0, WelcomePanel(request.user))
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_main_menu", order=1000)
+def name_the_tree(request, items):
+    """The tree of pages is, for an editor, the plan of the site."""
+    for item in items:
+        if item.name == "explorer":
+            item.label = _("Site plan")
+
+
+@hooks.register("construct_help_menu", order=1000)
+def no_product_news(request, items):
+    """What is new in the software is of no help to write an article."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts(request, items: list[SummaryItem]):
     """Numbers of pages and pictures mean nothing to those who write."""
     items.clear()

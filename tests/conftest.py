@@ -1,0 +1,68 @@
+import os
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from home.models import HomePage
+from home.permissions import NETWORK_EDITORS
+from houses.models import House, Role
+from tests.factories import HousePageFactory, MembershipFactory, UserFactory
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """With NO_SKIP set, as in CI, a test that was skipped is a failure: what it needs is missing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("NO_SKIP") and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("Skipped tests are not allowed here (NO_SKIP is set).", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def home(db):
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def network(db):
+    """The network's own house."""
+    return House.objects.network().get()
+
+
+@pytest.fixture
+def lantern(db):
+    """The page of a house with a lead and a contributor."""
+    return HousePageFactory(house__name="La Lanterne", house__department="90", house__commune="Valdoie")
+
+
+@pytest.fixture
+def harbour(db):
+    """The page of another house."""
+    return HousePageFactory(house__name="Le Port", house__department="17", house__commune="La Tremblade")
+
+
+@pytest.fixture
+def admin(db):
+    return get_user_model().objects.create_superuser("admin", "admin@example.org", "password")
+
+
+@pytest.fixture
+def editor(db):
+    """A network editor."""
+    return UserFactory(username="editor", groups=[Group.objects.get(name=NETWORK_EDITORS)])
+
+
+@pytest.fixture
+def lead(lantern):
+    return MembershipFactory(user__username="lead", house=lantern.house, role=Role.LEAD).user
+
+
+@pytest.fixture
+def contributor(lantern):
+    return MembershipFactory(user__username="contributor", house=lantern.house).user
+
+
+@pytest.fixture
+def outsider(harbour):
+    """A contributor of another house."""
+    return MembershipFactory(user__username="outsider", house=harbour.house).user

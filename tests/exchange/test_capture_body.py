@@ -1,0 +1,210 @@
+"""What the body of a pasted page becomes: headings, lists, quotations, sessions, links."""
+
+import pytest
+
+from exchange.captures import parse_capture
+from tests.exchange.capture_samples import blocks, codes, headings, html, parse_sample, sessions
+
+# Headings, lists, quotations
+
+
+def test_numbered_parts_are_headings_even_if_the_count_is_lost():
+    assert headings(parse_sample("meeting_report")) == [
+        ("2", "Ce que nous voulons"),
+        ("2", "Ce que nous ferons"),
+        ("3", "Une question reste ouverte ?"),
+        ("2", "La suite"),
+    ]
+
+
+def test_headings_of_a_copy_without_blank_lines():
+    assert [text for _level, text in headings(parse_sample("article_without_blank_lines"))] == [
+        "Préparer le forum",
+        "Ce qu'il faut prévoir",
+        "Le jour du forum",
+        "Après le forum",
+    ]
+
+
+def test_two_ranks_of_headings():
+    capture = parse_sample("workshop_notes_two_ranks")
+    assert headings(capture) == [("2", "Constats"), ("3", "Les forces"), ("3", "Les limites")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Une phrase finie, avec un point.",
+        "Le lundi 15 janvier 2018 à 18h",
+        "en minuscules, la suite d’une phrase",
+        "Voir https://exemple.org/page",
+    ],
+)
+def test_lines_that_are_no_headings(text):
+    assert headings(parse_capture(f"Titre\n\n{text}\n\nUn long texte qui suit cette ligne.")) == []
+
+
+def test_numbered_lines_are_a_list_only_if_they_follow_each_other():
+    capture = parse_capture("Titre\n\n1. un\n2. deux\n3. trois\n\nTexte.\n\n4. quatre, seul.")
+    assert html(capture) == (
+        "<ol><li>un</li><li>deux</li><li>trois</li></ol><p>Texte.</p><p>4. quatre, seul.</p>"
+    )
+
+
+def test_bullets_of_all_kinds_make_one_list():
+    capture = parse_capture("Titre\n\n- un\n• deux\n\n* trois\n– quatre\n-cinq")
+    items = "".join(f"<li>{word}</li>" for word in ("un", "deux", "trois", "quatre", "cinq"))
+    assert html(capture) == f"<ul>{items}</ul>"
+
+
+def test_nested_and_wrapped_items():
+    assert html(parse_sample("workshop_notes")).startswith("<p>Présents")
+    assert (
+        "<ul><li>partager des salles<ul><li>le soir</li><li>le week-end</li></ul></li>"
+        "<li>partager du matériel :<ul><li>sonos</li><li>tables</li></ul></li>"
+        "<li>ne plus être seul</li></ul>"
+    ) in html(parse_sample("workshop_notes"))
+    assert "<li>une salariée à mi-temps qui coordonne le réseau</li>" in html(
+        parse_sample("workshop_notes")
+    )
+
+
+def test_quotations():
+    assert blocks(parse_sample("workshop_notes"), "quotation") == [
+        {"text": "Se parler et s’écouter", "who": "", "capacity": ""},
+        {"text": "Le temps", "who": "", "capacity": ""},
+        {"text": "Il faut un lieu.", "who": "Paul Durand", "capacity": "trésorier"},
+    ]
+    assert blocks(parse_sample("article_with_sessions"), "quotation") == [
+        {
+            "text": "On y vient pour un conseil, on en repart avec trois idées.",
+            "who": "Jeanne Petit",
+            "capacity": "présidente de l’association Les Mains vertes",
+        }
+    ]
+    [below] = blocks(parse_sample("article_with_label_headings"), "quotation")
+    assert (below["who"], below["capacity"]) == ("Karim Benali", "trésorier du club de pétanque")
+
+
+def test_a_list_below_a_quotation_is_not_its_author():
+    capture = parse_capture("Titre\n\n> *Agir*\n- Marie Curie\n- Louise Michel")
+    assert blocks(capture, "quotation") == [{"text": "Agir", "who": "", "capacity": ""}]
+    assert html(capture) == "<ul><li>Marie Curie</li><li>Louise Michel</li></ul>"
+
+
+# Sessions
+
+
+def test_sessions_with_hours_modes_places_and_associations():
+    first, second, third = sessions(parse_sample("article_with_sessions"))
+    assert first == {
+        "theme": "Trouver des bénévoles",
+        "date": "2023-03-09",
+        "start": "18:00",
+        "end": "19:30",
+        "mode": "on_site",
+        "place": "",
+        "associations": ["Les Mains vertes", "Club de lecture (adultes, enfants)", "Radio Orne"],
+    }
+    assert (second["theme"], second["mode"], second["start"]) == (
+        "Tenir ses comptes",
+        "online",
+        "18:30",
+    )
+    assert (third["mode"], third["place"]) == (
+        "hybrid",
+        "Maison des associations de Valmont, salle B",
+    )
+
+
+def test_sessions_without_a_year_take_that_of_the_title_and_are_noted():
+    capture = parse_sample("programme")
+    assert [session["date"] for session in sessions(capture)] == [
+        *("2024-03-13", "2024-04-10", "2024-05-25", "2024-09-12", "2024-10-14"),
+    ]
+    assert sessions(capture)[3]["associations"] == [
+        "Les Amis du lac",
+        "Union sportive (football, judo)",
+    ]
+    assert "date_without_year" in codes(capture)
+    assert "nous avons accueilli trente personnes" in html(capture)
+
+
+@pytest.mark.parametrize(
+    ("details", "expected"),
+    [
+        ("de 18 h 30 à 20 h, à distance", ("18:30", "20:00", "online")),
+        ("18:30-20:00, en ligne", ("18:30", "20:00", "online")),
+        ("18-20h, en présentiel", ("18:00", "20:00", "on_site")),
+        ("à partir de 9h05, en visioconférence", ("09:05", "", "online")),
+        (
+            "11h–12h30, en format hybride (à distance et en présentiel)",
+            ("11:00", "12:30", "hybrid"),
+        ),
+        ("sur place ou à distance", ("", "", "hybrid")),
+    ],
+)
+def test_hours_and_modes(details, expected):
+    text = f"Titre\n\nAgir : 16 février 2021, {details}\nAssociations : A, B (x, y) et C"
+    [session] = sessions(parse_capture(text))
+    assert (session["start"], session["end"], session["mode"]) == expected
+    assert session["associations"] == ["A", "B (x, y) et C"]
+
+
+def test_one_announcement_is_not_a_session():
+    capture = parse_capture("Titre\n\nTexte.\n\nProchaine réunion : mardi 5 mai 2020 à 18h30.")
+    assert sessions(capture) == []
+
+
+def test_odd_sessions_are_noted():
+    capture = parse_capture(
+        "Titre\n\nUn : lundi 16 février 2021, 18h-19h\nDeux : 17 février 2021, 20h-19h"
+    )
+    assert [note.code for note in capture.notes].count("odd_session") == 2
+
+
+# Links, contacts, safety
+
+
+def test_links_and_addresses():
+    capture = parse_sample("article_with_sessions")
+    assert blocks(capture, "links") == [
+        {
+            "links": [
+                {"url": "https://exemple.org/cafe", "label": ""},
+                {"url": "https://www.exemple.org/guide.pdf", "label": ""},
+            ]
+        }
+    ]
+    link = '<a href="https://exemple.org/guide">https://exemple.org/guide</a> (en accès libre).'
+    assert link in html(capture)
+
+
+def test_contacts():
+    capture = parse_sample("article_with_sessions")
+    jeanne = {
+        "name": "Jeanne Petit",
+        "role": "coordinatrice",
+        "organisation": "",
+        "email": "jeanne@example.org",
+        "phone": "01 99 00 12 34",
+    }
+    assert capture.contacts == blocks(capture, "contact") == [jeanne]
+    [paule] = parse_sample("article_without_blank_lines").contacts
+    assert (paule["name"], paule["organisation"]) == (
+        "Paule Martin",
+        "Maison des associations de Belleroche",
+    )
+    assert [one["name"] for one in parse_sample("programme").contacts] == [
+        *("", "Ali Bensaïd", "Zoé Roy")
+    ]
+
+
+def test_html_in_the_text_is_escaped():
+    capture = parse_capture(
+        'Titre\n\nUn <script>x("a")</script> & https://exemple.org/?a=1&b="onload=x\n\n- <b>gras'
+    )
+    assert "<script" not in html(capture) and "<b>" not in html(capture)
+    assert 'href="https://exemple.org/?a=1&amp;b=">' in html(capture)
+    assert '</a>"onload=x' in html(capture)
+    assert "&lt;b&gt;gras" in html(capture)
