@@ -18,7 +18,9 @@ class HeadingBlock(blocks.StructBlock):
         choices=[("2", _("Part")), ("3", _("Sub-part"))],
         default="2",
         label=_("Rank"),
-        help_text=_("Parts are listed in the table of contents; a sub-part belongs to the part above it."),
+        help_text=_(
+            "Parts are listed in the table of contents; a sub-part belongs to the part above it."
+        ),
     )
 
     class Meta:
@@ -81,7 +83,9 @@ class DocumentBlock(blocks.StructBlock):
 
 
 class KeyFigureBlock(blocks.StructBlock):
-    figure = blocks.CharBlock(label=_("Figure"), max_length=20, help_text=_("For example «26» or «1 200 €»."))
+    figure = blocks.CharBlock(
+        label=_("Figure"), max_length=20, help_text=_("For example «26» or «1 200 €».")
+    )
     label = blocks.CharBlock(label=_("What it counts"), max_length=120)
 
 
@@ -149,7 +153,7 @@ class SessionBlock(blocks.StructBlock):
         value = super().clean(value)
         if value["start"] and value["end"] and value["end"] <= value["start"]:
             raise blocks.StructBlockValidationError(
-                {"end": ValidationError(_("The end comes before the beginning."))}
+                {"end": ValidationError(_("The end must come after the beginning."))}
             )
         return value
 
@@ -178,7 +182,9 @@ class ContactBlock(blocks.StructBlock):
 
 class LinkBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address"))
-    label = blocks.CharBlock(label=_("Text of the link"), help_text=_("What one finds there, in a few words."))
+    label = blocks.CharBlock(
+        label=_("Text of the link"), help_text=_("What one finds there, in a few words.")
+    )
     description = blocks.CharBlock(label=_("Description"), required=False)
 
     class Meta:
@@ -205,11 +211,16 @@ class TableBlock(WagtailTableBlock):
 # Page address of a video -> address of its player. Only these are framed; others are plain links.
 PLAYERS = [
     (
-        re.compile(r"^https://(?:www\.youtube\.com/watch\?(?:.*&)?v=|youtu\.be/)([\w-]{11})(?:[&?#].*)?$"),
+        re.compile(
+            r"^https://(?:www\.youtube\.com/watch\?(?:.*&)?v=|youtu\.be/)([\w-]{11})(?:[&?#].*)?$"
+        ),
         "https://www.youtube-nocookie.com/embed/{}",
     ),
     (re.compile(r"^https://vimeo\.com/(\d+)$"), "https://player.vimeo.com/video/{}?dnt=1"),
-    (re.compile(r"^https://www\.dailymotion\.com/video/(\w+)$"), "https://geo.dailymotion.com/player.html?video={}"),
+    (
+        re.compile(r"^https://www\.dailymotion\.com/video/(\w+)$"),
+        "https://geo.dailymotion.com/player.html?video={}",
+    ),
     # PeerTube, whatever the instance.
     (re.compile(r"^(https://[\w.-]+/)(?:w|videos/watch)/([\w-]+)$"), "{}videos/embed/{}"),
 ]

@@ -1,6 +1,7 @@
 from django import forms
 from django.db import transaction
-from django.utils.translation import gettext, gettext_lazy as _, ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page
@@ -28,7 +29,7 @@ class TagArticlesForm(forms.Form):
 
 @hooks.register("register_bulk_action")
 class TagArticlesBulkAction(PageBulkAction):
-    display_name = _("Tag")
+    display_name = _("Add tags")
     aria_label = _("Add tags to the selected articles")
     action_type = "tag"
     template_name = "articles/admin/confirm_bulk_tag.html"
@@ -45,7 +46,10 @@ class TagArticlesBulkAction(PageBulkAction):
     @classmethod
     def execute_action(cls, objects, names=(), user=None, **kwargs):
         with transaction.atomic():
-            tags = [Tag.objects.labelled(name).first() or Tag.objects.create(name=name) for name in names]
+            tags = [
+                Tag.objects.labelled(name).first() or Tag.objects.create(name=name)
+                for name in names
+            ]
             for page in objects:
                 _add_tags(page, tags, user)
         return len(objects), 0

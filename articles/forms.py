@@ -1,4 +1,5 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticlePage, Category, Tag, Typology
@@ -30,12 +31,21 @@ class ArticleFilterForm(forms.Form):
     def __init__(self, data, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
         self.unknown = []
-        self.fields["category"].choices = [(term.slug, term.label) for term in Category.objects.all()]
-        self.fields["typology"].choices = [(term.slug, term.label) for term in Typology.objects.all()]
+        self.fields["category"].choices = [
+            (term.slug, term.label) for term in Category.objects.all()
+        ]
+        self.fields["typology"].choices = [
+            (term.slug, term.label) for term in Typology.objects.all()
+        ]
         self.fields["house"].choices = House.objects.visible().values_list("slug", "name")
         self.fields["tag"].choices = [(tag.slug, tag.label) for tag in self._tags(data)]
-        years = ArticlePage.objects.published().dates("published_on", "year", order="DESC")
-        self.fields["year"].choices = [(str(date.year), str(date.year)) for date in years]
+        self.fields["year"].choices = [(str(year), str(year)) for year in self._years()]
+
+    def _years(self):
+        """From this year to that of the oldest article, whose date is read from the index."""
+        dated = ArticlePage.objects.published().filter(published_on__isnull=False)
+        oldest = dated.order_by("published_on").values_list("published_on", flat=True).first()
+        return range(timezone.localdate().year, oldest.year - 1, -1) if oldest else []
 
     def _tags(self, data):
         """The tags asked for only: there are too many to list."""

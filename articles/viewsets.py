@@ -24,7 +24,9 @@ class HouseFilter(ModelMultipleChoiceFilter):
 
 class ArticleFilterSet(PageFilterSet):
     house = HouseFilter(
-        label=_("House"), queryset=HousePage.objects.order_by("title"), widget=CheckboxSelectMultiple
+        label=_("House"),
+        queryset=HousePage.objects.order_by("title"),
+        widget=CheckboxSelectMultiple,
     )
     typologies = ModelMultipleChoiceFilter(
         label=_("Typology"), queryset=Typology.objects.all(), widget=CheckboxSelectMultiple
@@ -106,7 +108,7 @@ class TagViewSet(SnippetViewSet):
     copy_view_enabled = False
 
     def get_queryset(self, request):
-        return Tag.objects.with_counts(ArticlePage.objects.all()).order_by("name")
+        return Tag.objects.with_counts().order_by("name")
 
 
 class ClassificationViewSetGroup(SnippetViewSetGroup):

@@ -3,7 +3,7 @@ from wagtail.snippets.models import register_snippet
 
 from articles import bulk_actions  # noqa: F401  registers itself
 from articles.models import ArticlePage
-from articles.models.article import with_house_pages
+from articles.models.article import prefetch_renditions, with_house_pages
 from articles.viewsets import ArticleListingViewSet, ClassificationViewSetGroup
 
 ARTICLES_OF_A_HOUSE = 9
@@ -13,7 +13,8 @@ ARTICLES_OF_A_HOUSE = 9
 def articles_of_the_house(house_page, request):
     """The latest articles told by the house, for its page."""
     told = ArticlePage.objects.child_of(house_page).published().newest_first().for_cards()
-    articles = with_house_pages(told[: ARTICLES_OF_A_HOUSE + 1])
+    articles = with_house_pages(told[: ARTICLES_OF_A_HOUSE + 1], [house_page])
+    prefetch_renditions(article.picture for article in articles)
     return "articles/house_section.html", {
         "articles": articles[:ARTICLES_OF_A_HOUSE],
         "has_more": len(articles) > ARTICLES_OF_A_HOUSE,

@@ -15,7 +15,20 @@ from exchange.errors import LineError
 
 INLINE_TAGS = {"a", "b", "strong", "i", "em", "br"}
 PARAGRAPH_TAGS = INLINE_TAGS | {"p", "ul", "ol", "li"}
-STRUCTURE_TAGS = {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "caption", "tr", "th", "td"}
+STRUCTURE_TAGS = {
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "table",
+    "caption",
+    "tr",
+    "th",
+    "td",
+}
 HEADING = re.compile(r"^h([1-6])$")
 
 
@@ -60,7 +73,9 @@ def from_blocks(items, media) -> list[dict]:
         if not isinstance(item, dict) or kind not in stream.child_blocks:
             raise LineError(_("unknown block: %(kind)s") % {"kind": str(kind)[:60]})
     try:
-        raw = [block(item["type"], _stored_value(item["type"], item["value"], media)) for item in items]
+        raw = [
+            block(item["type"], _stored_value(item["type"], item["value"], media)) for item in items
+        ]
         stream.clean(stream.to_python(raw))
     except (ValidationError, TypeError, ValueError, KeyError, AttributeError) as error:
         if isinstance(error, LineError):
@@ -89,7 +104,9 @@ def _stored_value(kind: str, value, media):
         rows = [[str(cell) for cell in row] for row in value["rows"]]
         header = value.get("header")
         return table_value(
-            [header, *rows] if header else rows, header=bool(header), caption=value.get("caption", "")
+            [header, *rows] if header else rows,
+            header=bool(header),
+            caption=value.get("caption", ""),
         )
     if kind == "steps":
         steps = [{**step, "text": clean_paragraph(step.get("text", ""))} for step in value["steps"]]

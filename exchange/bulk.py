@@ -140,7 +140,11 @@ def _insert_revisions(new, publish: bool, user) -> None:
         item.article.live_revision = revision if publish else None
     Page.objects.bulk_update(
         [
-            Page(pk=item.article.pk, latest_revision=item.revision, live_revision=item.article.live_revision)
+            Page(
+                pk=item.article.pk,
+                latest_revision=item.revision,
+                live_revision=item.article.live_revision,
+            )
             for item in new
         ],
         ["latest_revision", "live_revision"],

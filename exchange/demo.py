@@ -22,7 +22,12 @@ from houses.models import House, HouseIndexPage, HousePage, Membership, Role
 
 FOLDER = settings.BASE_DIR / "demo"
 SOURCE = "demo"
-NAVIGATION = [("/articles/", "Articles"), ("/maisons/", "Maisons"), ("/le-reseau/", "Le réseau"), ("/aide/", "Aide")]
+NAVIGATION = [
+    ("/articles/", "Articles"),
+    ("/maisons/", "Maisons"),
+    ("/le-reseau/", "Le réseau"),
+    ("/aide/", "Aide"),
+]
 FOOTER = [
     ("/accessibilite/", "Accessibilité"),
     ("/mentions-legales/", "Mentions légales"),

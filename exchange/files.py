@@ -82,7 +82,7 @@ class FileImport:
             "%(file)s: %(created)s created, %(updated)s updated, %(unchanged)s unchanged, "
             "%(kept)s edited here and kept, %(refused)s refused"
         )
-        counts = {name: self.importer.outcomes[name] for name in (CREATED, UPDATED, UNCHANGED, KEPT)}
-        self.tell(
-            message % {"file": self.path.name, "refused": self.refused, **counts}
-        )
+        counts = {
+            name: self.importer.outcomes[name] for name in (CREATED, UPDATED, UNCHANGED, KEPT)
+        }
+        self.tell(message % {"file": self.path.name, "refused": self.refused, **counts})

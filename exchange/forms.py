@@ -31,7 +31,9 @@ class PasteForm(forms.Form):
         max_length=LONGEST,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 24}),
-        help_text=_("The title first. Copy the whole page: what belongs to the site it comes from is left out."),
+        help_text=_(
+            "The title first. Copy the whole page: what belongs to the site it comes from is left out."
+        ),
     )
 
     def clean_text(self):
@@ -45,13 +47,20 @@ class PasteForm(forms.Form):
 class CorrectForm(forms.Form):
     """What was recognised, to be corrected before the draft is made."""
 
-    house = forms.ModelChoiceField(label=_("House"), queryset=HousePage.objects.none(), empty_label=None)
+    house = forms.ModelChoiceField(
+        label=_("House"), queryset=HousePage.objects.none(), empty_label=None
+    )
     title = forms.CharField(label=_("Title"), max_length=255)
     summary = forms.CharField(
-        label=_("In brief"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("In brief"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     date = forms.DateField(
-        label=_("Date of publication"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Date of publication"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     event = forms.CharField(label=_("Told at"), max_length=255, required=False)
     event_place = forms.CharField(label=_("Where it took place"), max_length=255, required=False)
@@ -66,9 +75,24 @@ class CorrectForm(forms.Form):
     department = forms.ChoiceField(
         label=_("Department"), choices=[("", "—"), *DEPARTMENT_CHOICES], required=False
     )
-    categories = forms.CharField(label=_("Categories"), required=False, help_text=_("One a line."), widget=forms.Textarea(attrs={"rows": 3}))
-    typologies = forms.CharField(label=_("Typologies"), required=False, help_text=_("One a line."), widget=forms.Textarea(attrs={"rows": 2}))
-    tags = forms.CharField(label=_("Tags"), required=False, help_text=_("One a line."), widget=forms.Textarea(attrs={"rows": 2}))
+    categories = forms.CharField(
+        label=_("Categories"),
+        required=False,
+        help_text=_("One a line."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    typologies = forms.CharField(
+        label=_("Typologies"),
+        required=False,
+        help_text=_("One a line."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        help_text=_("One a line."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     EVENT = ("event", "event_place", "event_date", "speaker", "speaker_role")
     LISTS = ("categories", "typologies", "tags")
@@ -97,8 +121,13 @@ class CorrectForm(forms.Form):
     def corrections(self) -> dict:
         """Return the values as `import_capture` takes them."""
         data = self.cleaned_data
-        lists = {name: [line.strip() for line in data[name].splitlines() if line.strip()] for name in self.LISTS}
-        fields = {name: data[name] for name in ("title", "summary", "date", "commune", "department")}
+        lists = {
+            name: [line.strip() for line in data[name].splitlines() if line.strip()]
+            for name in self.LISTS
+        }
+        fields = {
+            name: data[name] for name in ("title", "summary", "date", "commune", "department")
+        }
         return {**fields, **lists, "event": {name: data[name] for name in self.EVENT}}
 
     def clean(self):
@@ -121,7 +150,9 @@ class ImportForm(forms.Form):
         label=_("Where they come from"),
         required=False,
         max_length=100,
-        help_text=_("A short name. With the article's own identifier, it keeps a second import from doubling them. Left empty, the name of the file."),
+        help_text=_(
+            "A short name. With the article's own identifier, it keeps a second import from doubling them. Left empty, the name of the file."
+        ),
     )
     publish = forms.BooleanField(label=_("Put the articles online"), required=False)
     new_terms = forms.BooleanField(
@@ -133,5 +164,7 @@ class ImportForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError(_("The file is larger than 50 MB: use the command instead."))
+            raise forms.ValidationError(
+                _("The file is larger than 50 MB: use the command instead.")
+            )
         return file

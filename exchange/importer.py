@@ -155,7 +155,10 @@ class Importer:
         article.body = self._body(article, line, media)
         article.contacts = [("contact", contact) for contact in self._contacts(line)]
         article.links = [
-            ("link", {"url": link["url"], "label": link.get("label") or link["url"], "description": ""})
+            (
+                "link",
+                {"url": link["url"], "label": link.get("label") or link["url"], "description": ""},
+            )
             for link in line.links
         ]
         article.categories = self._find_terms(Category, line.categories)
@@ -175,7 +178,10 @@ class Importer:
             for image in line.images
         ]
         if pictures:
-            article.picture, article.picture_alt = pictures[0][0], pictures[0][1].get("alt", "")[:255]
+            article.picture, article.picture_alt = (
+                pictures[0][0],
+                pictures[0][1].get("alt", "")[:255],
+            )
         for picture, image in pictures[1:]:
             alt = image.get("alt", "")
             value = {"image": picture.pk, "alt_text": alt, "decorative": not alt}
@@ -223,7 +229,9 @@ class Importer:
         key = (house.pk, language)
         if key not in self._house_pages:
             locale = Locale.objects.filter(language_code=language).first()
-            page = HousePage.objects.filter(house=house, locale=locale).select_related("house").first()
+            page = (
+                HousePage.objects.filter(house=house, locale=locale).select_related("house").first()
+            )
             if page is None:
                 message = _("the house “%(house)s” has no page in this language: %(language)s")
                 raise LineError(message % {"house": house, "language": language})

@@ -70,7 +70,9 @@ def read_lines(path: Path) -> Iterator[Line]:
                 if raw.strip():
                     yield _decoded(number, raw)
     except (OSError, EOFError) as error:
-        yield Line(number + 1, error=_("the file cannot be read further: %(error)s") % {"error": error})
+        yield Line(
+            number + 1, error=_("the file cannot be read further: %(error)s") % {"error": error}
+        )
 
 
 def _decoded(number: int, raw: bytes) -> Line:
@@ -116,7 +118,8 @@ def parse_line(line: Line) -> ArticleLine:
         commune=_text(place, "commune", 100),
         department=_department(place),
         event=_event(data),
-        images=_objects(data, "images", "file") + ([_object(data, "image")] if data.get("image") else []),
+        images=_objects(data, "images", "file")
+        + ([_object(data, "image")] if data.get("image") else []),
         links=_objects(data, "links", "url"),
         contacts=_objects(data, "contacts", "name"),
         see_also=[str(value) for value in _list(data, "see_also")],
@@ -189,7 +192,10 @@ def _date(data: dict, name: str) -> datetime.date | None:
     except ValueError:
         date = None
     if text and date is None:
-        raise LineError(_("%(name)s is not a date like 2026-05-22: %(value)s") % {"name": name, "value": text[:60]})
+        raise LineError(
+            _("%(name)s is not a date like 2026-05-22: %(value)s")
+            % {"name": name, "value": text[:60]}
+        )
     return date
 
 
@@ -212,6 +218,11 @@ def _department(place: dict) -> str:
 
 def _event(data: dict) -> dict:
     event = _object(data, "event")
-    names = {"name": "event", "place": "event_place", "speaker": "speaker", "speaker_role": "speaker_role"}
+    names = {
+        "name": "event",
+        "place": "event_place",
+        "speaker": "speaker",
+        "speaker_role": "speaker_role",
+    }
     found = {target: _text(event, name, 255) for name, target in names.items()}
     return {**found, "event_date": _date(event, "date")}

@@ -26,9 +26,7 @@ def link_articles(source: str, lines: list[Links]) -> list[tuple[str, str]]:
 
     Returns (id, wanted id) for each link to an article that is not there.
     """
-    pks = dict(
-        ArticlePage.objects.filter(source=source).values_list("source_id", "pk")
-    )
+    pks = dict(ArticlePage.objects.filter(source=source).values_list("source_id", "pk"))
     missing = []
     for start in range(0, len(lines), BATCH):
         missing += _link_batch(source, lines[start : start + BATCH], pks)
@@ -73,8 +71,6 @@ def _link(article: ArticlePage, see_also: list[int], adapted_from: int | None) -
     ArticlePage.objects.filter(pk=article.pk).update(adapted_from=adapted_from)
     # The draft that the editor opens is the revision, not the rows above.
     revision = article.latest_revision
-    revision.content["related_articles"] = [
-        get_serializable_data_for_fields(row) for row in rows
-    ]
+    revision.content["related_articles"] = [get_serializable_data_for_fields(row) for row in rows]
     revision.content["adapted_from"] = adapted_from
     revision.save(update_fields=["content"])

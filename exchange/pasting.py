@@ -3,7 +3,8 @@
 import hashlib
 from pathlib import Path
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import ArticlePage
 from exchange.captures import Capture, CaptureError, parse_capture
@@ -55,7 +56,7 @@ def read_capture(text: str) -> Capture:
 def notes_in_words(capture: Capture) -> list[str]:
     """Return what a person should look at, in words."""
     notes = [f"{NOTES.get(note.code, note.code)} {note.text}".strip() for note in capture.notes]
-    known, unknown = match_houses(capture.houses)
+    _known, unknown = match_houses(capture.houses)
     notes += [f"{NOTES['unknown_house']} {name}" for name in unknown]
     if capture.department and not department_code(capture.department):
         notes.append(f"{NOTES['unknown_department']} {capture.department}")
@@ -89,7 +90,9 @@ def department_code(name: str) -> str:
     return ""
 
 
-def import_capture(text: str, *, house: House | None = None, publish=False, user=None, **corrections):
+def import_capture(
+    text: str, *, house: House | None = None, publish=False, user=None, **corrections
+):
     """Make the draft of a pasted text, and return (article, outcome, notes).
 
     The text itself is the identity: pasted again, unchanged, it makes no second article.

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from exchange.errors import LineError
 from exchange.files import FileImport, source_name
-from exchange.forms import CorrectForm, ImportForm, PasteForm, houses_to_write_for, may_publish_everywhere
+from exchange.forms import (
+    CorrectForm,
+    ImportForm,
+    PasteForm,
+    houses_to_write_for,
+    may_publish_everywhere,
+)
 from exchange.importer import CREATED, Options
 from exchange.pasting import import_capture, notes_in_words
 from exchange.preview import preview_of
@@ -52,7 +58,9 @@ def _create_draft(request, form, correct):
         correct.add_error(None, str(error))
         return None
     if outcome != CREATED:
-        messages.warning(request, _("This text had been pasted already: here is its article, unchanged."))
+        messages.warning(
+            request, _("This text had been pasted already: here is its article, unchanged.")
+        )
         return _to_article(request, article)
     messages.success(request, _("The draft is made. Read it through, then submit it."))
     if notes:

@@ -23,9 +23,13 @@ def admin_urls():
 
 @hooks.register("register_admin_menu_item")
 def paste_menu_item():
-    return PasteMenuItem(_("Paste an article"), reverse("exchange:paste"), icon_name="paste", order=115)
+    return PasteMenuItem(
+        _("Paste an article"), reverse("exchange:paste"), icon_name="paste", order=115
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def import_menu_item():
-    return ImportMenuItem(_("Import a file"), reverse("exchange:import"), icon_name="upload", order=140)
+    return ImportMenuItem(
+        _("Import a file"), reverse("exchange:import"), icon_name="upload", order=140
+    )

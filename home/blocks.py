@@ -1,18 +1,27 @@
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 
-class NavigationValue(blocks.StructValue):
-    @property
-    def href(self) -> str:
-        page = self.get("page")
-        return page.url if page else self["url"]
+class NavigationLink(NamedTuple):
+    text: str
+    href: str
 
-    @property
-    def text(self) -> str:
-        page = self.get("page")
-        return self["label"] or (page.title if page else self["url"])
+
+def links_of(raw_links, pages) -> Iterator[NavigationLink]:
+    """Yield the links of a stored list; those to a page that is not among `pages` are left out.
+
+    The stored values are read rather than the blocks, which would read the pages of each list apart.
+    """
+    for link in raw_links:
+        value = link["value"]
+        if value.get("page") is None:
+            yield NavigationLink(value["label"], value["url"])
+        elif page := pages.get(value["page"]):
+            yield NavigationLink(value["label"] or page.title, page.url)
 
 
 class NavigationBlock(blocks.StructBlock):
@@ -25,13 +34,14 @@ class NavigationBlock(blocks.StructBlock):
         help_text=_("Of this site, for example /articles/, or of another: https://…"),
     )
     label = blocks.CharBlock(
-        label=_("Text of the link"), required=False, help_text=_("Left empty, the title of the page.")
+        label=_("Text of the link"),
+        required=False,
+        help_text=_("Left empty, the title of the page."),
     )
 
     class Meta:
         icon = "link"
         label = _("Link")
-        value_class = NavigationValue
 
     def clean(self, value):
         value = super().clean(value)
@@ -42,7 +52,9 @@ class NavigationBlock(blocks.StructBlock):
             message = ValidationError(_("An address begins with / or https://."))
             raise blocks.StructBlockValidationError({"url": message})
         if value["url"] and not value["label"]:
-            raise blocks.StructBlockValidationError({"label": ValidationError(_("Give the link a text."))})
+            raise blocks.StructBlockValidationError(
+                {"label": ValidationError(_("Give the link a text."))}
+            )
         return value
 
 

@@ -1,20 +1,28 @@
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
 from wagtail.blocks import CharBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from articles.blocks import BodyBlock
 from articles.models import ArticlePage, Category, Typology
-from articles.models.article import with_house_pages
-from home.blocks import NavigationBlock, SocialBlock
+from articles.models.article import prefetch_renditions, with_house_pages
+from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
 from houses.models import HousePage
 from portal.models import BasePage
+from portal.visibility import publicly_visible
 
 
 class HomePage(BasePage):
@@ -42,7 +50,6 @@ class HomePage(BasePage):
     subpage_types = ["houses.HouseIndexPage", "home.PlainPage"]
 
     LATEST = 6
-    HOUSES = 12
 
     content_panels = [
         *BasePage.content_panels,
@@ -82,20 +89,30 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        published = ArticlePage.objects.published()
-        chosen_ids = list(self.highlights.values_list("article_id", flat=True))
-        latest = published.newest_first().exclude(pk__in=chosen_ids)[: self.LATEST]
-        shown = published.filter(pk__in=[*chosen_ids, *latest.values_list("pk", flat=True)])
-        shown = with_house_pages(shown.newest_first().for_cards())
-        by_pk = {article.pk: article for article in shown}
+        house_pages = list(HousePage.objects.published().select_related("house").order_by("title"))
+        chosen, latest = [], []
+        articles = with_house_pages(self._shown_articles(), house_pages)
+        prefetch_renditions(article.picture for article in articles)
+        for article in articles:
+            (latest if article.rank is None else chosen).append(article)
         context.update(
-            highlights=[by_pk[pk] for pk in chosen_ids if pk in by_pk],
-            latest=[article for article in shown if article.pk not in chosen_ids],
-            categories=Category.objects.with_counts(published),
-            typologies=Typology.objects.with_counts(published),
-            house_pages=HousePage.objects.published().select_related("house").order_by("title"),
+            highlights=sorted(chosen, key=lambda article: article.rank),
+            latest=latest,
+            categories=Category.objects.with_counts(),
+            typologies=Typology.objects.with_counts(),
+            house_pages=house_pages,
         )
         return context
+
+    def _shown_articles(self):
+        """The articles put forward, with their `rank`, and the latest others, in one query."""
+        published = ArticlePage.objects.published()
+        chosen = HomeHighlight.objects.filter(page=self.pk)
+        chosen_ids = chosen.values("article")
+        latest = published.exclude(pk__in=chosen_ids).newest_first().values("pk")[: self.LATEST]
+        rank = Subquery(chosen.filter(article=OuterRef("pk")).values("sort_order")[:1])
+        shown = published.filter(Q(pk__in=chosen_ids) | Q(pk__in=latest))
+        return shown.annotate(rank=rank).newest_first().for_cards()
 
 
 class HomeHighlight(Orderable):
@@ -121,7 +138,11 @@ class PlainPage(BasePage):
     subpage_types = ["home.PlainPage"]
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = _("plain page")
@@ -151,7 +172,7 @@ class SiteSettings(BaseSiteSetting):
         [("link", NavigationBlock())],
         verbose_name=_("main navigation"),
         blank=True,
-        help_text=_("At most five links, the most useful first."),
+        help_text=_("At most seven links, the most useful first."),
         max_num=7,
     )
     footer_navigation = StreamField(
@@ -163,9 +184,15 @@ class SiteSettings(BaseSiteSetting):
 
     select_related = ["logo"]
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Identity")),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]), FieldPanel("address"), FieldPanel("social")],
+            [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Identity")
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+                FieldPanel("address"),
+                FieldPanel("social"),
+            ],
             _("Contact"),
         ),
         FieldPanel("navigation"),
@@ -174,5 +201,20 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site settings")
+        verbose_name_plural = _("site settings")
 
+    @cached_property
+    def _pages(self) -> dict[int, Page]:
+        """The pages that the two lists of links lead to, those that visitors may see, read at once."""
+        raw = [*self.navigation.raw_data, *self.footer_navigation.raw_data]
+        ids = {link["value"].get("page") for link in raw}
+        pages = Page.objects.filter(publicly_visible(), pk__in=ids - {None})
+        return pages.in_bulk()
 
+    @cached_property
+    def main_links(self) -> list[NavigationLink]:
+        return list(links_of(self.navigation.raw_data, self._pages))
+
+    @cached_property
+    def footer_links(self) -> list[NavigationLink]:
+        return list(links_of(self.footer_navigation.raw_data, self._pages))

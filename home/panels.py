@@ -36,6 +36,8 @@ class WelcomePanel(Component):
 
     def _latest(self):
         """The last articles put online: by the person's houses, by every house for a network editor."""
-        articles = ArticlePage.objects.published().defer_streamfields().order_by("-last_published_at")
+        articles = (
+            ArticlePage.objects.published().defer_streamfields().order_by("-last_published_at")
+        )
         slugs = [page.house.slug for page in self.house_pages]
         return (articles.of_house(*slugs) if slugs else articles)[:LATEST]

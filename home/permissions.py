@@ -12,7 +12,14 @@ from wagtail.models import (
 
 NETWORK_EDITORS = "Rédaction nationale"
 
-PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"]
+PAGE_PERMISSIONS = [
+    "add_page",
+    "change_page",
+    "publish_page",
+    "lock_page",
+    "unlock_page",
+    "bulk_delete_page",
+]
 COLLECTION_PERMISSIONS = [
     f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("picture", "document")
 ]

@@ -4,6 +4,7 @@ import random
 from hashlib import blake2s
 
 WIDTH, HEIGHT = 320, 140
+BOX = f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice"'
 # (ground, line): each pair keeps a contrast of 4.5 or more between its two colours.
 COLOURS = [
     ("#c4dba8", "#34552b"),
@@ -26,13 +27,28 @@ def seed(name: str) -> str:
 
 def svg(seed_digits: str) -> str:
     """Return the emblem drawn from `seed_digits`, as an SVG document of 320 × 140 units."""
-    draw = random.Random(seed_digits)  # noqa: S311  a drawing, not a secret
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {BOX}>{_drawing(seed_digits)}</svg>'
+
+
+def sprite(seeds: list[str]) -> str:
+    """Return several emblems in one SVG document; its address with ``#seed`` shows one of them.
+
+    A list of houses is then one request instead of one a house.
+    """
+    emblems = "".join(f'<svg id="e{digits}" {BOX}>{_drawing(digits)}</svg>' for digits in seeds)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {BOX}>'
+        f"<style>svg>svg{{display:none}}svg>svg:target{{display:inline}}</style>{emblems}</svg>"
+    )
+
+
+def _drawing(seed_digits: str) -> str:
+    draw = random.Random(seed_digits)
     ground, line = draw.choice(COLOURS)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'preserveAspectRatio="xMidYMid slice"><rect width="{WIDTH}" height="{HEIGHT}" fill="{ground}"/>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{ground}"/>'
         f'<path d="{_roofs(draw)}" fill="{line}" fill-opacity=".16" stroke="{line}" '
-        'stroke-width="3" stroke-linejoin="round" stroke-linecap="round"/></svg>'
+        'stroke-width="3" stroke-linejoin="round" stroke-linecap="round"/>'
     )
 
 

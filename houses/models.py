@@ -2,10 +2,11 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -81,7 +82,12 @@ class House(index.Indexed, models.Model):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("acronym"), FieldPanel("slug"), FieldPanel("is_network")],
+            [
+                FieldPanel("name"),
+                FieldPanel("acronym"),
+                FieldPanel("slug"),
+                FieldPanel("is_network"),
+            ],
             _("Who"),
         ),
         MultiFieldPanel(
@@ -175,9 +181,14 @@ class House(index.Indexed, models.Model):
         return department_name(self.department)
 
     @property
+    def emblem_seed(self) -> str:
+        """What the pattern of roofs is drawn from; it changes when the name does."""
+        return emblem.seed(self.name)
+
+    @property
     def emblem_url(self) -> str:
-        """Address of the pattern of roofs drawn from the name; it changes when the name does."""
-        return reverse("houses:emblem", args=[emblem.seed(self.name)])
+        """Address of the pattern of roofs of this house alone."""
+        return reverse("houses:emblem", args=[self.emblem_seed])
 
 
 class HouseGroup(models.Model):
@@ -190,9 +201,7 @@ class HouseGroup(models.Model):
     class Meta:
         verbose_name = _("group of a house")
         verbose_name_plural = _("groups of houses")
-        constraints = [
-            models.UniqueConstraint(fields=["house", "role"], name="house_group_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["house", "role"], name="house_group_unique")]
 
     def __str__(self):
         return str(self.group)
@@ -224,10 +233,21 @@ class HouseIndexPage(BasePage):
 
 
 class HousePageQuerySet(PublicPageQuerySet):
-    def above(self, pages):
-        """The house pages right above `pages`, with their house."""
+    def to_serve(self):
+        return self.select_related("house", "picture")
+
+    def above(self, pages, or_of_houses=()):
+        """The house pages right above `pages`, and those of the houses `or_of_houses`, with their house.
+
+        The latter have `is_among_houses`.
+        """
         paths = {page.path[: -page.steplen] for page in pages}
-        return self.filter(path__in=paths).select_related("house")
+        among = Q(house__in=or_of_houses)
+        return (
+            self.filter(Q(path__in=paths) | among)
+            .annotate(is_among_houses=ExpressionWrapper(among, output_field=models.BooleanField()))
+            .select_related("house")
+        )
 
 
 class HousePage(BasePage):
@@ -237,7 +257,10 @@ class HousePage(BasePage):
         House, verbose_name=_("house"), on_delete=models.PROTECT, related_name="pages"
     )
     summary = models.TextField(
-        _("in brief"), max_length=300, blank=True, help_text=_("One sentence: who you are, for whom.")
+        _("in brief"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence: who you are, for whom."),
     )
     introduction = RichTextField(
         _("presentation"),
@@ -266,7 +289,11 @@ class HousePage(BasePage):
         FieldPanel("introduction"),
         FieldPanel("picture"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("introduction")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("introduction"),
+    ]
 
     class Meta:
         verbose_name = _("page of a house")

@@ -16,7 +16,15 @@ def emblem_svg(request, seed):
 
 
 @require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def emblems_svg(request, seeds):
+    return HttpResponse(emblem.sprite(seeds.split("-")), content_type=SVG)
+
+
+@require_safe
 @cache_control(public=True, max_age=300)
 def map_svg(request):
     houses = House.objects.visible().exclude(latitude=None).order_by("pk")
-    return HttpResponse(map.svg(list(houses.values_list("longitude", "latitude"))), content_type=SVG)
+    return HttpResponse(
+        map.svg(list(houses.values_list("longitude", "latitude"))), content_type=SVG
+    )

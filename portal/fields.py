@@ -1,7 +1,8 @@
 from django import forms
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 
 def other_languages() -> list[tuple[str, str]]:
@@ -29,7 +30,8 @@ class TranslationsFormField(forms.MultiValueField):
     def __init__(self, *, multiline=False, max_length=None, **kwargs):
         kwargs["widget"] = TranslationsWidget(forms.Textarea if multiline else forms.TextInput)
         fields = [
-            forms.CharField(required=False, max_length=max_length) for _language in other_languages()
+            forms.CharField(required=False, max_length=max_length)
+            for _language in other_languages()
         ]
         super().__init__(fields, require_all_fields=False, **kwargs)
 

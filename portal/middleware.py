@@ -1,6 +1,7 @@
-from django.conf import settings
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.utils.csp import CSP
+
+from portal.visibility import one_reading
 
 # Wagtail's admin runs inline scripts and styles, and shows previews in a frame of the same site.
 ADMIN_CSP = {
@@ -22,3 +23,13 @@ class PublicContentSecurityPolicyMiddleware(ContentSecurityPolicyMiddleware):
         if request.path.startswith("/admin/") and not hasattr(response, "_csp_config"):
             response._csp_config = ADMIN_CSP
         return super().process_response(request, response)
+
+
+def restrictions_read_once(get_response):
+    """Read who may see what at most once a request."""
+
+    def middleware(request):
+        with one_reading():
+            return get_response(request)
+
+    return middleware

@@ -1,5 +1,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
+from wagtail.views import serve
+
+from portal.routing import route_for_request
 
 ROBOTS = """\
 User-agent: *
@@ -12,3 +15,10 @@ Sitemap: {sitemap}
 def robots_txt(request):
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse(ROBOTS.format(sitemap=sitemap), content_type="text/plain")
+
+
+def serve_page(request, path):
+    """Serve the page at `path` as Wagtail does, once it is found by the short way."""
+    if route := route_for_request(request, path):
+        request._wagtail_route_for_request = route
+    return serve(request, path)

@@ -32,13 +32,17 @@ def network(db):
 @pytest.fixture
 def lantern(db):
     """The page of a house with a lead and a contributor."""
-    return HousePageFactory(house__name="La Lanterne", house__department="90", house__commune="Valdoie")
+    return HousePageFactory(
+        house__name="La Lanterne", house__department="90", house__commune="Valdoie"
+    )
 
 
 @pytest.fixture
 def harbour(db):
     """The page of another house."""
-    return HousePageFactory(house__name="Le Port", house__department="17", house__commune="La Tremblade")
+    return HousePageFactory(
+        house__name="Le Port", house__department="17", house__commune="La Tremblade"
+    )
 
 
 @pytest.fixture

@@ -1,12 +1,19 @@
+import json
+from uuid import uuid4
+
 import factory
 from django.contrib.auth import get_user_model
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
-from wagtail.models import Locale
+from wagtail.documents import get_document_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Locale, PageViewRestriction
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from articles.models import ArticlePage, Category, Tag, Typology
+from articles.models import ArticlePage, Category, RelatedArticle, Tag, Typology
 from home.models import HomePage, PlainPage
 from houses.models import House, HouseIndexPage, HousePage, Membership
+from portal.models import Picture
 
 
 class UserFactory(DjangoModelFactory):
@@ -50,7 +57,7 @@ class PageFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, parent, **kwargs):
         kwargs.setdefault("slug", slugify(kwargs["title"]))
         live = kwargs.pop("live")
-        related = {name: kwargs.pop(name) for name in cls.RELATED if name in kwargs}
+        related = {name: kwargs.pop(name) for name in cls._related if name in kwargs}
         page = model_class(**kwargs, live=live, locale=Locale.get_default())
         for name, values in related.items():
             setattr(page, name, values)
@@ -61,7 +68,7 @@ class PageFactory(DjangoModelFactory):
             page.refresh_from_db()
         return model_class.objects.get(pk=page.pk)
 
-    RELATED = ()
+    _related = ()
 
 
 class HousePageFactory(PageFactory):
@@ -76,7 +83,7 @@ class HousePageFactory(PageFactory):
 class ArticlePageFactory(PageFactory):
     parent = factory.SubFactory(HousePageFactory)
 
-    RELATED = ("categories", "typologies", "partner_houses")
+    _related = ("categories", "typologies", "partner_houses", "related_articles")
 
     class Meta:
         model = ArticlePage
@@ -119,3 +126,50 @@ class TagFactory(DjangoModelFactory):
 
     class Meta:
         model = Tag
+
+
+class PictureFactory(DjangoModelFactory):
+    title = factory.Sequence(lambda number: f"Image {number}")
+    file = factory.LazyFunction(lambda: get_test_image_file(size=(8, 6)))
+
+    class Meta:
+        model = Picture
+
+
+class DocumentFactory(DjangoModelFactory):
+    title = factory.Sequence(lambda number: f"Document {number}")
+    file = factory.django.FileField(filename="document.txt", data=b"texte")
+
+    class Meta:
+        model = get_document_model()
+
+
+def see_also(*articles):
+    """Rows of «see also», for ``ArticlePageFactory(related_articles=…)``."""
+    return [
+        RelatedArticle(article=article, sort_order=rank) for rank, article in enumerate(articles)
+    ]
+
+
+def stored(*blocks):
+    """A stream as the database keeps it, from (block type, plain value) pairs."""
+    rows = [{"type": kind, "value": value, "id": str(uuid4())} for kind, value in blocks]
+    return json.dumps(rows, default=str)
+
+
+def restricted(page):
+    """Return `page` once only those who log in may see it."""
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    return page
+
+
+def article_form_data(body=(), contacts=(), links=(), related=(), **fields):
+    """What the form of an article sends, with a title and nothing else unless `fields` say so."""
+    fields.setdefault("title", "Un outil pour tous")
+    parts = {
+        "body": streamfield(body),
+        "contacts": streamfield(contacts),
+        "links": streamfield(links),
+        "related_articles": inline_formset(related),
+    }
+    return {"slug": slugify(fields["title"]), **nested_form_data(parts), **fields}

@@ -87,7 +87,12 @@ def test_every_template_is_used():
     # Found by their name: pages by Wagtail, errors by Django, the admin's by being overridden.
     found_by_name = {model.template for model in our_page_models()} | {"404.html", "500.html"}
     found_by_name |= {name for name in templates if name.startswith("wagtailadmin/")}
-    sources = [p.read_text() for app in LAYERS for p in (ROOT / app).rglob("*") if p.suffix in {".py", ".html"}]
+    sources = [
+        p.read_text()
+        for app in LAYERS
+        for p in (ROOT / app).rglob("*")
+        if p.suffix in {".py", ".html"}
+    ]
     unused = {t for t in templates - found_by_name if not any(t in source for source in sources)}
     assert not unused
 

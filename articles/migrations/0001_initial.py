@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='articlepage',
-            index=models.Index(fields=['-published_on'], name='article_newest'),
+            index=models.Index(fields=['-published_on', '-page_ptr'], name='article_newest'),
         ),
         migrations.AddConstraint(
             model_name='articlepage',

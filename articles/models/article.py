@@ -1,7 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Prefetch, Q, prefetch_related_objects
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -11,19 +12,29 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from articles.blocks import BodyBlock, ContactBlock, LinkBlock
-from articles.models.terms import Category, Tag, Typology
-from articles.panels import CLASSIFICATION_PANELS, CONTENT_PANELS, PEOPLE_PANELS, WHERE_AND_WHEN_PANELS
+from articles.models.terms import Category, Typology
+from articles.panels import (
+    CLASSIFICATION_PANELS,
+    CONTENT_PANELS,
+    PEOPLE_PANELS,
+    WHERE_AND_WHEN_PANELS,
+)
 from houses.departments import DEPARTMENT_CHOICES, department_name
 from houses.models import House, HousePage
 from portal.models import BasePage, Picture, PublicPageQuerySet
+from portal.visibility import visible_page
 
 
 class ArticlePageQuerySet(PublicPageQuerySet):
+    def to_serve(self):
+        return self.select_related("picture")
+
+    def published(self):
+        return self.filter(visible_page("pk"))
+
     def newest_first(self):
-        """By the date readers see; articles without one come last, latest put online first."""
-        return self.order_by(
-            F("published_on").desc(nulls_last=True), F("first_published_at").desc(nulls_last=True), "-pk"
-        )
+        """By the date readers see; articles without one come last, latest written first."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "-page_ptr_id")
 
     def of_house(self, *slugs):
         """Articles for which one of these houses is responsible, or a partner."""
@@ -31,7 +42,9 @@ class ArticlePageQuerySet(PublicPageQuerySet):
         below = Q()
         for path in paths:
             below |= Q(path__startswith=path)
-        return self.filter(below | Q(pk__in=self.model.objects.filter(partner_houses__slug__in=slugs)))
+        return self.filter(
+            below | Q(pk__in=self.model.objects.filter(partner_houses__slug__in=slugs))
+        )
 
     def in_category(self, *slugs):
         return self.filter(pk__in=self.model.objects.filter(categories__slug__in=slugs))
@@ -43,7 +56,10 @@ class ArticlePageQuerySet(PublicPageQuerySet):
         return self.filter(pk__in=self.model.objects.filter(tagged_items__tag__slug__in=slugs))
 
     def of_year(self, *years):
-        return self.filter(published_on__year__in=years)
+        wanted = Q()
+        for year in years:
+            wanted |= Q(published_on__year=year)  # an interval, which the index answers
+        return self.filter(wanted)
 
     def mentioning(self, word):
         """Articles with `word` in their title or summary."""
@@ -51,18 +67,28 @@ class ArticlePageQuerySet(PublicPageQuerySet):
 
     def for_cards(self):
         """With what a card shows, the house apart (`with_house_pages`)."""
-        return self.defer_streamfields().prefetch_related(
-            "typologies", Prefetch("picture", Picture.objects.prefetch_renditions())
-        )
+        return self.defer_streamfields().select_related("picture").prefetch_related("typologies")
 
 
-def with_house_pages(articles) -> list["ArticlePage"]:
-    """Return `articles` as a list, the page of the house of each read in one query."""
+def with_house_pages(articles, known_pages=()) -> list["ArticlePage"]:
+    """Return `articles` as a list, with the page of the house of each, read in one query.
+
+    Those among `known_pages` are not read again.
+    """
     articles = list(articles)
-    house_pages = {page.path: page for page in HousePage.objects.above(articles)}
+    house_pages = {page.path: page for page in known_pages}
+    homeless = [article for article in articles if article.house_path not in house_pages]
+    if homeless:
+        house_pages.update((page.path, page) for page in HousePage.objects.above(homeless))
     for article in articles:
-        article.house_page = house_pages[article.path[: -article.steplen]]
+        article.house_page = house_pages[article.house_path]
     return articles
+
+
+def prefetch_renditions(pictures) -> None:
+    """Read the renditions of all these pictures in one query; None among them is passed over."""
+    pictures = [picture for picture in pictures if picture]
+    prefetch_related_objects(pictures, Prefetch("renditions", to_attr="prefetched_renditions"))
 
 
 class ArticlePage(BasePage):
@@ -81,13 +107,17 @@ class ArticlePage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Shown at the top and in lists. Without one, the emblem of your house is shown."),
+        help_text=_(
+            "Shown at the top and in lists. Without one, the emblem of your house is shown."
+        ),
     )
     picture_alt = models.CharField(
         _("what the main picture shows"),
         max_length=255,
         blank=True,
-        help_text=_("For those who do not see it. Leave empty only if the picture says nothing that the text does not."),
+        help_text=_(
+            "For those who do not see it. Leave empty only if the picture says nothing that the text does not."
+        ),
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
@@ -104,7 +134,9 @@ class ArticlePage(BasePage):
     commune = models.CharField(
         _("commune"), max_length=100, blank=True, help_text=_("Where the practice was tried.")
     )
-    department = models.CharField(_("department"), max_length=3, choices=DEPARTMENT_CHOICES, blank=True)
+    department = models.CharField(
+        _("department"), max_length=3, choices=DEPARTMENT_CHOICES, blank=True
+    )
     published_on = models.DateField(
         _("date of publication"),
         null=True,
@@ -135,7 +167,9 @@ class ArticlePage(BasePage):
         [("contact", ContactBlock())],
         verbose_name=_("contacts"),
         blank=True,
-        help_text=_("Who answers questions about this practice. Check that they agree to be named."),
+        help_text=_(
+            "Who answers questions about this practice. Check that they agree to be named."
+        ),
     )
     links = StreamField([("link", LinkBlock())], verbose_name=_("links elsewhere"), blank=True)
     adapted_from = models.ForeignKey(
@@ -187,7 +221,7 @@ class ArticlePage(BasePage):
                 violation_error_message=_("This article was already imported."),
             )
         ]
-        indexes = [models.Index(fields=["-published_on"], name="article_newest")]
+        indexes = [models.Index(fields=["-published_on", "-page_ptr"], name="article_newest")]
 
     def clean(self):
         super().clean()
@@ -209,16 +243,17 @@ class ArticlePage(BasePage):
         return HousePage.objects.above([self]).get()
 
     @property
+    def house_path(self) -> str:
+        """Where the page of the responsible house is in the tree: right above."""
+        return self.path[: -self.steplen]
+
+    @property
     def house(self) -> House:
         return self.house_page.house
 
     @property
     def place(self) -> str:
         return ", ".join(part for part in (self.commune, department_name(self.department)) if part)
-
-    @cached_property
-    def all_tags(self) -> list[Tag]:
-        return [item.tag for item in self.tagged_items.select_related("tag").order_by("tag__name")]
 
     @cached_property
     def outline(self) -> list[tuple[str, str]]:
@@ -230,23 +265,31 @@ class ArticlePage(BasePage):
         ]
 
     def neighbours(self):
-        """Return what leads on from here: (adapted from, adaptations, see also), published articles only."""
-        related_ids = list(self.related_articles.values_list("article_id", flat=True))
-        found = ArticlePage.objects.published().filter(
-            Q(pk__in=[*related_ids, self.adapted_from_id]) | Q(adapted_from=self.pk)
-        )
-        found = {article.pk: article for article in with_house_pages(found.for_cards())}
-        adaptations = [page for page in found.values() if page.adapted_from_id == self.pk]
-        see_also = [found[pk] for pk in related_ids if pk in found]
-        return found.get(self.adapted_from_id), adaptations, see_also
+        """The published articles that this one leads to: original, adaptations and related ones.
 
-    def prefetch_pictures(self):
-        """Read the renditions of all the pictures of the body at once."""
-        pictures = [block.value["image"] for block in self.body if block.block_type == "image"]
-        pictures = [picture for picture in [self.picture, *pictures] if picture]
-        prefetch_related_objects(
-            pictures, Prefetch("renditions", to_attr="prefetched_renditions")
+        A related article has its rank in `see_also_order`.
+        """
+        related = RelatedArticle.objects.filter(page=self.pk)
+        return (
+            ArticlePage.objects.published()
+            .filter(
+                Q(pk__in=related.values("article"))
+                | Q(pk=self.adapted_from_id)
+                | Q(adapted_from=self.pk)
+            )
+            .annotate(
+                see_also_order=Subquery(
+                    related.filter(article=OuterRef("pk")).values("sort_order")[:1]
+                )
+            )
+            .defer_streamfields()
+            .select_related("picture")
         )
+
+    def pictures(self) -> list[Picture]:
+        """The pictures of the article, the main one and those of its text."""
+        in_text = [block.value["image"] for block in self.body if block.block_type == "image"]
+        return [picture for picture in [self.picture, *in_text] if picture]
 
     def structured_data(self, request):
         house = {
@@ -258,7 +301,7 @@ class ArticlePage(BasePage):
             "@type": "Article",
             "headline": self.title[:110],
             "description": self.description,
-            "inLanguage": self.locale.language_code,
+            "inLanguage": get_language(),
             "datePublished": self.published_on and self.published_on.isoformat(),
             "dateModified": self.last_published_at and self.last_published_at.isoformat(),
             "author": house,
@@ -269,10 +312,38 @@ class ArticlePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        self.prefetch_pictures()
-        adapted_from, adaptations, see_also = self.neighbours()
-        context.update(adapted_from=adapted_from, adaptations=adaptations, see_also=see_also)
+        neighbours = list(self.neighbours())
+        if not request.is_preview:
+            # A preview shows what is being written, which is not in the database yet.
+            prefetch_related_objects([self, *neighbours], "typologies")
+        context["partner_pages"] = self._read_house_pages(neighbours, request.is_preview)
+        prefetch_renditions([*self.pictures(), *(article.picture for article in neighbours)])
+        see_also = [article for article in neighbours if article.see_also_order is not None]
+        adaptations = [article for article in neighbours if article.adapted_from_id == self.pk]
+        context.update(
+            typologies=list(self.typologies.all()),
+            categories=list(self.categories.all()),
+            tags=[item.tag for item in self.tagged_items.select_related("tag")],
+            adapted_from=next(
+                (page for page in neighbours if page.pk == self.adapted_from_id), None
+            ),
+            adaptations=adaptations,
+            adopters=len({page.house_path for page in adaptations}),
+            see_also=sorted(see_also, key=lambda article: article.see_also_order),
+        )
         return context
+
+    def _read_house_pages(self, neighbours, is_preview: bool) -> list[HousePage]:
+        """Give this article and its neighbours their house page; return those of the partner houses."""
+        rows = self.partner_houses.through.objects.filter(articlepage=self.pk)
+        partners = self.partner_houses.all() if is_preview else rows.values("house")
+        partners = list(partners) if is_preview else partners
+        articles = [self, *neighbours]
+        pages = HousePage.objects.above(articles, or_of_houses=partners)
+        by_path = {page.path: page for page in pages}
+        for article in articles:
+            article.house_page = by_path[article.house_path]
+        return [page for page in pages if page.is_among_houses and page.live]
 
 
 class RelatedArticle(Orderable):

@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
@@ -10,7 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from portal.fields import TranslationsField, translated
-from portal.text import fold
+from portal.text import fold, title_slug
+from portal.visibility import visible_page
 
 
 class Labelled(models.Model):
@@ -39,15 +40,24 @@ class Labelled(models.Model):
 
 
 class TermQuerySet(models.QuerySet):
+    # How the rows between a term and its articles name the article.
+    article = "articlepage_id"
+
     def labelled(self, label: str):
         """The term with this label, whatever its case and accents."""
         return self.filter(key=fold(label))
 
-    def with_counts(self, articles):
-        """Annotate `article_count`, the number of `articles` that carry each term."""
-        return self.annotate(
-            article_count=Count("articles", filter=Q(articles__in=articles), distinct=True)
-        )
+    def with_counts(self):
+        """Annotate `article_count`, the number of published articles that carry each term."""
+        carried = self._carried().filter(visible_page(self.article))
+        counts = carried.order_by().values("term").annotate(count=Count("pk")).values("count")
+        return self.annotate(article_count=Coalesce(Subquery(counts), 0))
+
+    def _carried(self):
+        """One row for each article that carries the term of the outer query."""
+        through = self.model._meta.get_field("articles").through
+        term = self.model._meta.model_name
+        return through.objects.filter(**{term: OuterRef("pk")}).annotate(term=F(term))
 
 
 class Term(index.Indexed, Labelled):
@@ -63,7 +73,10 @@ class Term(index.Indexed, Labelled):
     )
     key = models.CharField(max_length=110, editable=False)
     description = models.TextField(
-        _("description"), max_length=300, blank=True, help_text=_("What belongs here, in one sentence.")
+        _("description"),
+        max_length=300,
+        blank=True,
+        help_text=_("What belongs here, in one sentence."),
     )
     description_translations = TranslationsField(
         _("description in the other languages"), multiline=True, text_max_length=300
@@ -100,18 +113,26 @@ class Term(index.Indexed, Labelled):
     def __str__(self):
         return self.label
 
+    def save(self, *args, **kwargs):
+        self.key = fold(self.name)
+        self.slug = self.slug or self._free_slug()
+        super().save(*args, **kwargs)
+
     def clean(self):
         super().clean()
         self.key = fold(self.name)
 
-    def save(self, *args, **kwargs):
-        self.key = fold(self.name)
-        self.slug = self.slug or slugify(self.name)[:100]
-        super().save(*args, **kwargs)
-
     @property
     def summary(self) -> str:
         return translated(self.description, self.description_translations)
+
+    def _free_slug(self) -> str:
+        slug = base = title_slug(self.name)[:90] or self._meta.model_name
+        number = 1
+        while type(self).objects.filter(slug=slug).exists():
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
 
 
 class Category(Term):
@@ -135,14 +156,10 @@ class Typology(Term):
 
 
 class TagQuerySet(TermQuerySet):
-    def with_counts(self, articles):
-        return self.annotate(
-            article_count=Count(
-                "tagged_articles",
-                filter=Q(tagged_articles__content_object__in=articles),
-                distinct=True,
-            )
-        )
+    article = "content_object_id"
+
+    def _carried(self):
+        return TaggedArticle.objects.filter(tag=OuterRef("pk")).annotate(term=F("tag"))
 
 
 class Tag(index.Indexed, Labelled, TagBase):
@@ -162,6 +179,9 @@ class Tag(index.Indexed, Labelled, TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
+
+    def __str__(self):
+        return self.name
 
     def save(self, *args, **kwargs):
         self.key = fold(self.name)

@@ -73,14 +73,14 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='telephone')),
                 ('address', models.TextField(blank=True, verbose_name='postal address')),
                 ('footer', wagtail.fields.RichTextField(blank=True, verbose_name='text of the footer')),
-                ('navigation', wagtail.fields.StreamField([('link', 3)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page of the site', 'required': False}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Of this site, for example /articles/, or of another: https://…', 'label': 'Or an address', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Left empty, the title of the page.', 'label': 'Text of the link', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('page', 0), ('url', 1), ('label', 2)]], {})}, help_text='At most five links, the most useful first.', verbose_name='main navigation')),
+                ('navigation', wagtail.fields.StreamField([('link', 3)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page of the site', 'required': False}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Of this site, for example /articles/, or of another: https://…', 'label': 'Or an address', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Left empty, the title of the page.', 'label': 'Text of the link', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('page', 0), ('url', 1), ('label', 2)]], {})}, help_text='At most seven links, the most useful first.', verbose_name='main navigation')),
                 ('footer_navigation', wagtail.fields.StreamField([('link', 3)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page of the site', 'required': False}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Of this site, for example /articles/, or of another: https://…', 'label': 'Or an address', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Left empty, the title of the page.', 'label': 'Text of the link', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('page', 0), ('url', 1), ('label', 2)]], {})}, verbose_name='links of the footer')),
                 ('social', wagtail.fields.StreamField([('address', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Name of the network'}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 2: ('wagtail.blocks.StructBlock', [[('label', 0), ('url', 1)]], {})}, verbose_name='social addresses')),
                 ('logo', models.ForeignKey(blank=True, help_text='Left empty, the drawn house.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portal.picture', verbose_name='logo')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
             options={
-                'verbose_name': 'site settings',
+                'verbose_name': 'site settings', 'verbose_name_plural': 'site settings',
             },
         ),
     ]

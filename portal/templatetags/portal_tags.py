@@ -21,7 +21,7 @@ def french_spaces(text):
     is_html = hasattr(text, "__html__")
     spaced = BEFORE_SIGNS.sub(NARROW_NBSP + r"\1", str(text))
     spaced = AFTER_QUOTE.sub("«" + NBSP, BEFORE_COLON.sub(NBSP + r"\1", spaced))
-    return mark_safe(spaced) if is_html else spaced  # noqa: S308  spaces only
+    return mark_safe(spaced) if is_html else spaced
 
 
 @register.simple_tag(takes_context=True)

@@ -35,7 +35,7 @@ def test_two_ranks_of_headings():
     "text",
     [
         "Une phrase finie, avec un point.",
-        "Le lundi 15 janvier 2018 à 18h",
+        "Le mardi 6 mars 2018 à 18h",
         "en minuscules, la suite d’une phrase",
         "Voir https://exemple.org/page",
     ],
@@ -138,8 +138,8 @@ def test_sessions_without_a_year_take_that_of_the_title_and_are_noted():
         ("18-20h, en présentiel", ("18:00", "20:00", "on_site")),
         ("à partir de 9h05, en visioconférence", ("09:05", "", "online")),
         (
-            "11h–12h30, en format hybride (à distance et en présentiel)",
-            ("11:00", "12:30", "hybrid"),
+            "10h–11h30, en mode hybride (sur place et en visio)",
+            ("10:00", "11:30", "hybrid"),
         ),
         ("sur place ou à distance", ("", "", "hybrid")),
     ],
@@ -171,8 +171,8 @@ def test_links_and_addresses():
     assert blocks(capture, "links") == [
         {
             "links": [
-                {"url": "https://exemple.org/cafe", "label": ""},
-                {"url": "https://www.exemple.org/guide.pdf", "label": ""},
+                {"url": "https://exemple.org/cafe", "label": "https://exemple.org/cafe"},
+                {"url": "https://www.exemple.org/guide.pdf", "label": "www.exemple.org/guide.pdf"},
             ]
         }
     ]
@@ -195,9 +195,9 @@ def test_contacts():
         "Paule Martin",
         "Maison des associations de Belleroche",
     )
-    assert [one["name"] for one in parse_sample("programme").contacts] == [
-        *("", "Ali Bensaïd", "Zoé Roy")
-    ]
+    programme = parse_sample("programme")
+    assert [one["name"] for one in programme.contacts] == ["Ali Bensaïd", "Zoé Roy"]
+    assert '<a href="mailto:accueil@example.org">' in html(programme)
 
 
 def test_html_in_the_text_is_escaped():

@@ -11,15 +11,25 @@ from houses.models import House
 
 
 class Command(BaseCommand):
-    help = "Import articles from JSON Lines files (.jsonl or .jsonl.gz), described in docs/import.md."
+    help = (
+        "Import articles from JSON Lines files (.jsonl or .jsonl.gz), described in docs/import.md."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--source", help="Name of where the articles come from (default: the file's name).")
-        parser.add_argument("--house", help="Short name of the house responsible for articles that name none.")
+        parser.add_argument(
+            "--source", help="Name of where the articles come from (default: the file's name)."
+        )
+        parser.add_argument(
+            "--house", help="Short name of the house responsible for articles that name none."
+        )
         parser.add_argument("--publish", action="store_true", help="Put the articles online.")
-        parser.add_argument("--dry-run", action="store_true", help="Say what would be done, and write nothing.")
-        parser.add_argument("--no-new-terms", action="store_true", help="Refuse lines with an unknown term.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Say what would be done, and write nothing."
+        )
+        parser.add_argument(
+            "--no-new-terms", action="store_true", help="Refuse lines with an unknown term."
+        )
 
     def handle(self, *, files, source, house, publish, dry_run, no_new_terms, **options):
         missing = [str(path) for path in files if not path.is_file()]
@@ -38,15 +48,15 @@ class Command(BaseCommand):
             )
             refused += self._import_file(path, import_options, dry_run)
         if refused:
-            raise CommandError(_("%(refused)s lines were refused; the others are in.") % {"refused": refused})
+            raise CommandError(
+                _("%(refused)s lines were refused; the others are in.") % {"refused": refused}
+            )
 
     def _import_file(self, path: Path, options: Options, dry_run: bool) -> int:
         """Import one file and return how many lines were refused."""
         # Each batch has its own transaction, so that a kill loses none that is done.
         with transaction.atomic() if dry_run else nullcontext():
-            report = FileImport(
-                path, options, tell=self.stdout.write, warn=self.stderr.write
-            )
+            report = FileImport(path, options, tell=self.stdout.write, warn=self.stderr.write)
             report.run()
             if dry_run:
                 transaction.set_rollback(True)

@@ -27,7 +27,9 @@ class Command(BaseCommand):
                 message = _("not UTF-8: byte %(position)s") % {"position": error.start + 1}
                 self.stderr.write(f"{path.name}: {message}")
         if refused:
-            raise CommandError(_("%(refused)s files were refused; the others are in.") % {"refused": refused})
+            raise CommandError(
+                _("%(refused)s files were refused; the others are in.") % {"refused": refused}
+            )
 
     def _import_file(self, path: Path, publish: bool, progress: str) -> None:
         article, outcome, notes = import_capture(path.read_text("utf-8-sig"), publish=publish)

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def handle(self, **options):
         password = self._password()
         done = load_demo(password)
-        self.stdout.write("Demonstration content: " + ", ".join(f"{n} new {kind}" for kind, n in done.items()))
+        self.stdout.write(
+            "Demonstration content: " + ", ".join(f"{n} new {kind}" for kind, n in done.items())
+        )
         if done["articles"]:
             self._warm_pictures()
         self._print_addresses(password)
@@ -44,4 +46,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Houses' area: {settings.BASE_URL}/admin/")
         for username, (first_name, last_name, house, role) in ACCOUNTS.items():
             place = f"{role} of {house}" if house else username
-            self.stdout.write(f"  {username:<{WIDTH}}  {password}  {first_name} {last_name}, {place}")
+            self.stdout.write(
+                f"  {username:<{WIDTH}}  {password}  {first_name} {last_name}, {place}"
+            )

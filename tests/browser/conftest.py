@@ -1,0 +1,123 @@
+"""The site as a new user has it: the demonstration content on a server of its own, seen in Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+PASSWORD = "demonstration"
+CHROMIUM_OPTIONS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+START_WITHIN = 60  # seconds
+
+
+def chromium_path() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items):
+    missing = pytest.mark.skip(reason="browser: Chromium is not installed")
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker("browser")
+            if chromium_path() is None:
+                item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def site_url(tmp_path_factory):
+    """Address of a server with the demonstration content."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.base",
+        "DATA_DIR": str(tmp_path_factory.mktemp("site")),
+        "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'db.sqlite3'}",
+        "BASE_URL": url,
+        "DEMO_PASSWORD": PASSWORD,
+    }
+    for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
+        arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
+        subprocess.run(arguments, cwd=settings.BASE_DIR, env=environment, check=True, timeout=300)
+    options = ["--workers", "2", "--threads", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+    gunicorn = [sys.executable, "-m", "gunicorn", *options, "portal.wsgi"]
+    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment)
+    try:
+        wait_for(url)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + START_WITHIN
+    while True:
+        try:
+            urlopen(url, timeout=20).close()
+            return
+        except URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.3)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, site_url):
+    """Return a function that opens a page of the site in a browser of its own; it knows what went wrong."""
+    contexts = []
+
+    def open_page(path="/", **options):
+        options = {"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR", **options}
+        context = chromium.new_context(base_url=site_url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints, page.requests = [], []
+        page.on("console", lambda message: keep_complaint(page, message))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def keep_complaint(page, message):
+    if message.type in {"error", "warning"}:
+        page.complaints.append(message.text)
+
+
+@pytest.fixture
+def log_in(open_page):
+    def log_in(username, path="/admin/"):
+        page = open_page(f"/admin/login/?next={path}")
+        page.fill("#id_username", username)
+        page.fill("#id_password", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url(f"**{path}")
+        return page
+
+    return log_in

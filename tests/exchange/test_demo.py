@@ -1,0 +1,182 @@
+"""The demonstration content: all of it there, loaded once, and every page of it shown."""
+
+import json
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from wagtail.images.models import Filter
+from wagtail.models import Page
+
+from articles.blocks import BodyBlock
+from articles.models import ArticlePage
+from exchange.demo import ACCOUNTS, FOLDER
+from home.models import HomePage, PlainPage, SiteSettings
+from houses.models import House, HousePage, Membership
+from portal.models import Picture, User
+from tests.exchange.article_lines import counts, run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration content, loaded once for all these tests, and what the command said."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        patch.setenv("DEMO_PASSWORD", "un-mot-de-passe")
+        # The visit of each page that makes its pictures: they are not looked at here.
+        patch.setattr("exchange.management.commands.load_demo.Command._warm_pictures", _nothing)
+        yield run("load_demo")
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded, db):
+    return loaded
+
+
+@pytest.fixture
+def quick_pictures(monkeypatch):
+    """Renditions made as they are asked for, but small: encoding thirty large ones takes minutes."""
+    encode = Filter.run
+
+    def encode_small(self, image, output, source=None):
+        spec = f"width-16|{self.spec.rpartition('|')[2]}" if "format-" in self.spec else "width-16"
+        return encode(Filter(spec=spec), image, output, source)
+
+    monkeypatch.setattr(Filter, "run", encode_small)
+
+
+def _nothing(command):
+    pass
+
+
+def lines() -> list[dict]:
+    paths = sorted(FOLDER.glob("articles-*.jsonl"))
+    return [json.loads(line) for path in paths for line in path.read_text().splitlines() if line]
+
+
+def test_everything_is_loaded(demo):
+    assert not demo.failed
+    assert House.objects.filter(is_network=False).count() == 12
+    assert ArticlePage.objects.live().count() == len(lines()) == 30
+    assert PlainPage.objects.live().count() == len(json.loads((FOLDER / "pages.json").read_text()))
+    assert User.objects.count() == len(ACCOUNTS)
+    assert HomePage.objects.get().highlights.count() == 3
+    assert SiteSettings.objects.get().email
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_every_article_has_the_house_that_it_names(demo):
+    for line in lines():
+        article = ArticlePage.objects.get(source="demo", source_id=line["id"])
+        assert article.house.slug == line["houses"][0]
+        assert article.categories.exists() and article.typologies.exists()
+        assert article.related_articles.count() == len(line.get("see_also", []))
+
+
+def test_every_house_has_a_page_and_an_article(demo):
+    for house in House.objects.all():
+        page = HousePage.objects.get(house=house)
+        assert page.live and page.introduction
+        assert page.get_children().live().exists(), house
+
+
+def test_every_kind_of_block_is_shown(demo):
+    used = {block.block_type for article in ArticlePage.objects.all() for block in article.body}
+    assert used == set(BodyBlock().child_blocks)
+
+
+def test_every_picture_says_what_it_shows(demo):
+    for article in ArticlePage.objects.exclude(picture=None):
+        assert article.picture_alt
+    for article in ArticlePage.objects.all():
+        for block in article.body:
+            if block.block_type == "image":
+                assert block.value["image"].contextual_alt_text or block.value["image"].decorative
+    assert not Picture.objects.filter(credit="").exists()
+
+
+def test_a_second_load_adds_nothing_and_keeps_what_was_edited(demo, editor_of_demo):
+    article = ArticlePage.objects.get(source="demo", source_id="demo-01")
+    article.title = "Un titre corrigé"
+    article.save_revision(user=editor_of_demo).publish()
+    settings = SiteSettings.objects.get()
+    settings.name = "Notre réseau"
+    settings.save()
+    House.objects.filter(slug="la-lanterne").update(phone="01 02 03 04 05")
+    editor_of_demo.set_password("changé")
+    editor_of_demo.save()
+    before = counts()
+
+    again = run("load_demo")
+    assert "0 new articles" in again.out and "0 new houses" in again.out
+    assert counts() == before
+    assert User.objects.count() == len(ACCOUNTS)
+    assert ArticlePage.objects.get(pk=article.pk).title == "Un titre corrigé"
+    assert SiteSettings.objects.get().name == "Notre réseau"
+    assert House.objects.get(slug="la-lanterne").phone == "01 02 03 04 05"
+    assert User.objects.get(username="editor").check_password("changé")
+
+
+@pytest.fixture
+def editor_of_demo(demo):
+    return User.objects.get(username="editor")
+
+
+def test_a_house_renamed_or_a_page_moved_is_not_made_again(demo):
+    House.objects.get(slug="la-lanterne").save()
+    house = House.objects.get(slug="la-lanterne")
+    house.name = "La Grande Lanterne"
+    house.save()
+    run("load_demo")
+    assert House.objects.filter(is_network=False).count() == 12
+    assert House.objects.get(slug="la-lanterne").name == "La Grande Lanterne"
+
+
+def test_there_is_one_account_a_role_and_its_password_is_printed(demo, client):
+    for username in ACCOUNTS:
+        assert f"{username} " in demo.out
+        assert client.login(username=username, password="un-mot-de-passe"), username
+    assert User.objects.get(username="admin").is_superuser
+    roles = Membership.objects.values_list("user__username", "house__slug", "role")
+    assert set(roles) == {
+        ("lead", "la-lanterne", "lead"),
+        ("contributor", "la-lanterne", "contributor"),
+        ("outsider", "ti-an-holl", "contributor"),
+    }
+
+
+def test_without_a_chosen_password_a_random_one_is_kept(demo, monkeypatch, settings, tmp_path):
+    monkeypatch.delenv("DEMO_PASSWORD")
+    settings.DATA_DIR = tmp_path
+    User.objects.all().delete()
+    run("load_demo")
+    path = tmp_path / "demo_password"
+    assert User.objects.get(username="admin").check_password(path.read_text())
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.read_text() in run("load_demo").out
+
+
+def test_every_page_is_shown(demo, client, quick_pictures):
+    pages = Page.objects.live().filter(depth__gt=1)
+    assert pages.count() > 45
+    wrong = {
+        page.url: response.status_code
+        for page in pages
+        if (response := client.get(page.url)).status_code != 200
+    }
+    assert wrong == {}
+    assert client.get("/articles/").status_code == 200
+
+
+def test_no_link_of_the_navigation_leads_nowhere(demo, client, quick_pictures):
+    settings = SiteSettings.objects.get()
+    for link in [*settings.navigation, *settings.footer_navigation]:
+        address = link.value["page"].url if link.value["page"] else link.value["url"]
+        assert client.get(address).status_code == 200, address
