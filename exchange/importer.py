@@ -118,7 +118,7 @@ class Importer:
         new = []
         for line, folder in batch:
             house_page, partners = self._houses(line)
-            article = ArticlePage(source=self.options.source, source_id=line.id)
+            article = ArticlePage(source=self.options.source, source_id=line.id, owner=self.user)
             self._fill(article, line, Media(folder, house_page.house.collection))
             article.partner_houses = partners
             article.clean_fields(exclude=["path", "depth", "slug", "url_path", "locale"])
