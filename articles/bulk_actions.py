@@ -38,7 +38,8 @@ class TagArticlesBulkAction(PageBulkAction):
 
     def check_perm(self, page):
         is_article = page.specific_class is ArticlePage
-        return is_article and page.permissions_for_user(self.request.user).can_edit()
+        permissions = page.permissions_for_user(self.request.user)
+        return is_article and permissions.can_edit() and not permissions.page_locked()
 
     def get_execution_context(self):
         return {**super().get_execution_context(), "names": self.cleaned_form.cleaned_data["tags"]}

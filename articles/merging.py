@@ -1,5 +1,6 @@
 """Two tags made one, in what is published and in the drafts."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Revision
@@ -29,7 +30,11 @@ def _merge_in_drafts(kept_id: int, other_ids: set[int]) -> None:
     concerned = ArticlePage.objects.filter(
         Q(tagged_items__tag__in=other_ids) | Q(has_unpublished_changes=True)
     )
-    for revision in Revision.objects.filter(pk__in=concerned.values("latest_revision")):
+    drafts = Q(pk__in=concerned.values("latest_revision"))
+    scheduled = Q(content_type=ContentType.objects.get_for_model(ArticlePage)) & Q(
+        approved_go_live_at__isnull=False
+    )
+    for revision in Revision.objects.filter(drafts | scheduled):
         items = revision.content.get("tagged_items", [])
         if other_ids.isdisjoint(item["tag"] for item in items):
             continue

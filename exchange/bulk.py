@@ -16,7 +16,7 @@ from wagtail.signals import page_published
 from articles.models import ArticlePage, TaggedArticle
 from exchange.models import ImportRecord
 from houses.models import HousePage
-from portal.text import title_slug
+from portal.text import first_free, title_slug
 
 
 @dataclass
@@ -60,22 +60,12 @@ def _place(articles, house_page: HousePage) -> None:
     path = last._inc_path() if last else Page._get_path(parent.path, parent.depth + 1, 1)
     for article in articles:
         article.path, article.depth, article.numchild = path, parent.depth + 1, 0
-        article.slug = _free_slug(article.title, taken)
+        article.slug = first_free(title_slug(article.title) or "article", taken.__contains__)
+        taken.add(article.slug)
         article.set_url_path(parent)
         article.locale_id = parent.locale_id
         path = article._inc_path()
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(articles))
-
-
-def _free_slug(title: str, taken: set[str]) -> str:
-    """Return the first address made of the words of `title` that is not `taken`, and take it."""
-    slug = base = title_slug(title) or "article"
-    number = 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    taken.add(slug)
-    return slug
 
 
 def _set_state(articles, publish: bool) -> None:

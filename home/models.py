@@ -37,7 +37,12 @@ class HomePage(BasePage):
         blank=True,
         help_text=_("Words of the main sentence to be marked as with a felt pen."),
     )
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=400,
+        blank=True,
+        help_text=_("Two sentences under the main one."),
+    )
     suggestions = StreamField(
         [("search", CharBlock(label=_("Words")))],
         verbose_name=_("often searched"),
@@ -131,8 +136,18 @@ class HomeHighlight(Orderable):
 class PlainPage(BasePage):
     """A page of the network itself: legal notices, accessibility, help…"""
 
-    summary = models.TextField(_("in brief"), max_length=600, blank=True)
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    summary = models.TextField(
+        _("in brief"),
+        max_length=600,
+        blank=True,
+        help_text=_("One or two sentences shown under the title."),
+    )
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("text"),
+        blank=True,
+        help_text=_("Piece by piece: parts, text, quotations, steps, figures, pictures…"),
+    )
 
     parent_page_types = ["home.HomePage", "home.PlainPage"]
     subpage_types = ["home.PlainPage"]
@@ -153,8 +168,15 @@ class PlainPage(BasePage):
 class SiteSettings(BaseSiteSetting):
     """The name, addresses and navigation of the site, edited in the admin."""
 
-    name = models.CharField(_("name of the site"), max_length=60, default="Maillage")
-    tagline = models.CharField(_("motto"), max_length=150, blank=True)
+    name = models.CharField(
+        _("name of the site"),
+        max_length=60,
+        default="Maillage",
+        help_text=_("At the top of every page."),
+    )
+    tagline = models.CharField(
+        _("motto"), max_length=150, blank=True, help_text=_("What the network says of itself.")
+    )
     logo = models.ForeignKey(
         "portal.Picture",
         verbose_name=_("logo"),
@@ -164,10 +186,19 @@ class SiteSettings(BaseSiteSetting):
         related_name="+",
         help_text=_("Left empty, the drawn house."),
     )
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    address = models.TextField(_("postal address"), blank=True)
-    footer = RichTextField(_("text of the footer"), blank=True, features=["bold", "italic", "link"])
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("At the foot of every page."))
+    phone = models.CharField(
+        _("telephone"), max_length=30, blank=True, help_text=_("At the foot of every page.")
+    )
+    address = models.TextField(
+        _("postal address"), blank=True, help_text=_("At the foot of every page.")
+    )
+    footer = RichTextField(
+        _("text of the footer"),
+        blank=True,
+        features=["bold", "italic", "link"],
+        help_text=_("One or two lines about the site."),
+    )
     navigation = StreamField(
         [("link", NavigationBlock())],
         verbose_name=_("main navigation"),
@@ -176,10 +207,16 @@ class SiteSettings(BaseSiteSetting):
         max_num=7,
     )
     footer_navigation = StreamField(
-        [("link", NavigationBlock())], verbose_name=_("links of the footer"), blank=True
+        [("link", NavigationBlock())],
+        verbose_name=_("links of the footer"),
+        blank=True,
+        help_text=_("Legal notices, accessibility, contact…"),
     )
     social = StreamField(
-        [("address", SocialBlock())], verbose_name=_("social addresses"), blank=True
+        [("address", SocialBlock())],
+        verbose_name=_("social addresses"),
+        blank=True,
+        help_text=_("Where the network can be followed."),
     )
 
     select_related = ["logo"]

@@ -1,6 +1,6 @@
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from articles.models import ArticlePage
 from houses.models import HousePage
@@ -26,7 +26,8 @@ class WelcomePanel(Component):
         )
 
     def get_context_data(self, parent_context):
-        drafts = Page.objects.filter(owner=self.user, has_unpublished_changes=True)
+        editable = page_permission_policy.instances_user_has_permission_for(self.user, "change")
+        drafts = editable.filter(owner=self.user, has_unpublished_changes=True)
         return {
             "user": self.user,
             "house_pages": self.house_pages,

@@ -21,7 +21,7 @@ PAGE_PERMISSIONS = [
     "bulk_delete_page",
 ]
 COLLECTION_PERMISSIONS = [
-    f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("picture", "document")
+    f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("image", "document")
 ]
 MODEL_PERMISSIONS = [
     "access_admin",
@@ -53,8 +53,8 @@ def _permissions(codenames):
     found = Permission.objects.filter(
         codename__in=codenames,
         content_type__app_label__in=[
-            *("wagtailcore", "wagtailadmin", "wagtaildocs"),
-            *("portal", "houses", "articles", "home"),
+            *("wagtailcore", "wagtailadmin", "wagtaildocs", "wagtailimages"),
+            *("houses", "articles", "home"),
         ],
     )
     missing = set(codenames) - set(found.values_list("codename", flat=True))
@@ -65,7 +65,7 @@ def _permissions(codenames):
 
 def sync_roles(**kwargs) -> None:
     """Repair every role of the site; run after each migration."""
-    for label in ("portal", "houses", "articles", "home", "wagtaildocs", "wagtailadmin"):
+    for label in ("houses", "articles", "home", "wagtaildocs", "wagtailimages", "wagtailadmin"):
         create_permissions(apps.get_app_config(label), verbosity=0)
     sync_network_editors()
     for house in apps.get_model("houses.House").objects.all():

@@ -3,9 +3,10 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ExpressionWrapper, Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.urls import reverse
-from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -17,6 +18,7 @@ from houses import emblem
 from houses.departments import DEPARTMENT_CHOICES, REGION_OF, department_name
 from houses.permissions import sync_group
 from portal.models import BasePage, PublicPageQuerySet
+from portal.text import first_free, title_slug
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -41,7 +43,12 @@ class HouseQuerySet(models.QuerySet):
 class House(index.Indexed, models.Model):
     """A house of associations: the plain facts, one row whatever the languages."""
 
-    name = models.CharField(_("name"), max_length=150, unique=True)
+    name = models.CharField(
+        _("name"),
+        max_length=150,
+        unique=True,
+        help_text=_("In full, as the house presents itself."),
+    )
     slug = models.SlugField(
         _("short name in addresses"),
         max_length=100,
@@ -49,27 +56,43 @@ class House(index.Indexed, models.Model):
         blank=True,
         help_text=_("Left empty, it is made from the name."),
     )
-    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    acronym = models.CharField(
+        _("acronym"), max_length=30, blank=True, help_text=_("If people call the house by it.")
+    )
     is_network = models.BooleanField(
         _("the network's own house"),
         default=False,
         help_text=_("Responsible for what the network itself publishes. There is only one."),
     )
-    commune = models.CharField(_("commune"), max_length=100, blank=True)
-    department = models.CharField(
-        _("department"), max_length=3, choices=DEPARTMENT_CHOICES, blank=True
+    commune = models.CharField(
+        _("commune"), max_length=100, blank=True, help_text=_("Where the house is.")
     )
-    address = models.TextField(_("postal address"), blank=True)
+    department = models.CharField(
+        _("department"),
+        max_length=3,
+        choices=DEPARTMENT_CHOICES,
+        blank=True,
+        help_text=_("The directory groups houses by the region it belongs to."),
+    )
+    address = models.TextField(
+        _("postal address"), blank=True, help_text=_("Street, postcode and town.")
+    )
     latitude = models.FloatField(
         _("latitude"), null=True, blank=True, help_text=_("In degrees, for example 47.667.")
     )
     longitude = models.FloatField(
         _("longitude"), null=True, blank=True, help_text=_("In degrees, for example 6.841.")
     )
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    website = models.URLField(_("website"), blank=True)
-    opening_hours = models.TextField(_("opening hours"), blank=True)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("An address that somebody reads, shown to visitors.")
+    )
+    phone = models.CharField(
+        _("telephone"), max_length=30, blank=True, help_text=_("Shown to visitors.")
+    )
+    website = models.URLField(_("website"), blank=True, help_text=_("If the house has its own."))
+    opening_hours = models.TextField(
+        _("opening hours"), blank=True, help_text=_("When one can come without an appointment.")
+    )
     collection = models.OneToOneField(
         Collection,
         verbose_name=_("collection of pictures and documents"),
@@ -126,8 +149,14 @@ class House(index.Indexed, models.Model):
                 violation_error_message=_("The network already has its own house."),
             ),
             models.CheckConstraint(
-                condition=(Q(latitude=None) & Q(longitude=None))
-                | (Q(latitude__range=(-90, 90)) & Q(longitude__range=(-180, 180))),
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    # A comparison with nothing is neither true nor false, and would pass.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="house_position_on_earth",
                 violation_error_message=_(
                     "Give both latitude (−90 to 90) and longitude (−180 to 180), or neither."
@@ -139,38 +168,60 @@ class House(index.Indexed, models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or slugify(self.name)[:100]
+        self.slug = self.slug or self._free_slug()
         with transaction.atomic():
             super().save(*args, **kwargs)
             self.pages.exclude(title=self.name).update(title=self.name, draft_title=self.name)
             self.sync_groups()
 
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            Group.objects.filter(house_group__house=self).delete()
+            return super().delete(*args, **kwargs)
+
     def sync_groups(self):
         """Give the members of this house exactly the rights of their role, and nobody else any."""
-        if self.collection is None:
-            root = Collection.get_first_root_node()
-            self.collection = root.add_child(instance=Collection(name=self.name))
-            House.objects.filter(pk=self.pk).update(collection=self.collection)
+        self._sync_collection()
         for role in Role:
-            membership_users = self.memberships.filter(role=role).values_list("user", flat=True)
             sync_group(
                 self._group(role),
                 role,
                 pages=self.pages.all(),
                 collection=self.collection,
-                users=membership_users,
+                users=self.memberships.filter(role=role).values_list("user", flat=True),
             )
 
+    def _sync_collection(self):
+        """The house files its pictures and documents in a collection of its own, named after it."""
+        if self.collection is None:
+            root = Collection.get_first_root_node()
+            self.collection = root.add_child(instance=Collection(name=self.name))
+            House.objects.filter(pk=self.pk).update(collection=self.collection)
+        elif self.collection.name != self.name:
+            self.collection.name = self.name
+            self.collection.save()
+
     def _group(self, role) -> Group:
-        name = f"{self.name[:110]} ({role.label})"
+        name = self._group_name(role)
         link = HouseGroup.objects.filter(house=self, role=role).select_related("group").first()
         if link is None:
-            group, _created = Group.objects.get_or_create(name=name)
+            group = Group.objects.create(name=name)
             return HouseGroup.objects.create(house=self, role=role, group=group).group
         if link.group.name != name:
             link.group.name = name
             link.group.save()
         return link.group
+
+    def _group_name(self, role) -> str:
+        """The name of a group, in the site's first language whoever saves; two never have the same."""
+        with override(settings.LANGUAGE_CODE):
+            name = f"{self.name[:110]} ({role.label})"
+        others = Group.objects.exclude(house_group__house=self)
+        return first_free(name, lambda candidate: others.filter(name=candidate).exists())
+
+    def _free_slug(self) -> str:
+        base = title_slug(self.name)[:90] or "maison"
+        return first_free(base, lambda slug: House.objects.filter(slug=slug).exists())
 
     @property
     def region(self) -> str:
@@ -210,7 +261,12 @@ class HouseGroup(models.Model):
 class HouseIndexPage(BasePage):
     """The directory of the houses."""
 
-    introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
+    introduction = RichTextField(
+        _("introduction"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Shown above the list of houses."),
+    )
 
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
@@ -254,7 +310,11 @@ class HousePage(BasePage):
     """The public page of a house in one language; what the house publishes is below it."""
 
     house = models.ForeignKey(
-        House, verbose_name=_("house"), on_delete=models.PROTECT, related_name="pages"
+        House,
+        verbose_name=_("house"),
+        on_delete=models.PROTECT,
+        related_name="pages",
+        help_text=_("This page is named after it, and shows its address and contacts."),
     )
     summary = models.TextField(
         _("in brief"),
@@ -314,8 +374,10 @@ class HousePage(BasePage):
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
+            before = House.objects.filter(pages=self.pk).first() if self.pk else None
             super().save(*args, **kwargs)
-            self.house.sync_groups()
+            for house in {before or self.house, self.house}:
+                house.sync_groups()
 
     def structured_data(self, request):
         house = self.house
@@ -385,11 +447,15 @@ class Membership(models.Model):
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
+            before = House.objects.filter(memberships=self.pk).first() if self.pk else None
             super().save(*args, **kwargs)
-            self.house.sync_groups()
+            for house in {before or self.house, self.house}:
+                house.sync_groups()
 
-    def delete(self, *args, **kwargs):
-        with transaction.atomic():
-            deleted = super().delete(*args, **kwargs)
-            self.house.sync_groups()
-        return deleted
+
+@receiver(post_delete, sender=Membership)
+def withdraw_rights(instance, **kwargs):
+    """A membership takes its rights away with it, deleted alone, with others, or with its person."""
+    links = HouseGroup.objects.filter(house=instance.house_id, role=instance.role)
+    for link in links.select_related("group"):
+        link.group.user_set.remove(instance.user_id)

@@ -11,9 +11,9 @@ PAGE_PERMISSIONS = {
     "lead": ["add_page", "change_page"],
 }
 COLLECTION_PERMISSIONS = {
-    "contributor": ["add_picture", "choose_picture", "add_document", "choose_document"],
+    "contributor": ["add_image", "choose_image", "add_document", "choose_document"],
     "lead": [
-        *("add_picture", "change_picture", "choose_picture"),
+        *("add_image", "change_image", "choose_image"),
         *("add_document", "change_document", "choose_document"),
     ],
 }
@@ -49,7 +49,8 @@ def sync_group(group: Group, role: str, *, pages, collection: Collection, users)
 def _permissions(codenames):
     return Permission.objects.filter(
         codename__in=codenames,
-        content_type__app_label__in=["wagtailcore", "wagtailadmin", "wagtaildocs", "portal"],
+        # Wagtail grants pictures by the rights on its own model, whatever model they are.
+        content_type__app_label__in=["wagtailcore", "wagtailadmin", "wagtaildocs", "wagtailimages"],
     )
 
 

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -119,7 +120,12 @@ class ArticlePage(BasePage):
             "For those who do not see it. Leave empty only if the picture says nothing that the text does not."
         ),
     )
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("text"),
+        blank=True,
+        help_text=_("Piece by piece: parts, text, quotations, steps, figures, pictures…"),
+    )
 
     event = models.CharField(
         _("told at"),
@@ -127,15 +133,36 @@ class ArticlePage(BasePage):
         blank=True,
         help_text=_("The meeting, workshop or day where this was told, if there was one."),
     )
-    event_place = models.CharField(_("where it took place"), max_length=255, blank=True)
-    event_date = models.DateField(_("when it took place"), null=True, blank=True)
-    speaker = models.CharField(_("told by"), max_length=255, blank=True)
-    speaker_role = models.CharField(_("in which capacity"), max_length=255, blank=True)
+    event_place = models.CharField(
+        _("where it took place"), max_length=255, blank=True, help_text=_("The town or the room.")
+    )
+    event_date = models.DateField(
+        _("when it took place"),
+        null=True,
+        blank=True,
+        help_text=_("The first day, if it lasted several."),
+    )
+    speaker = models.CharField(
+        _("told by"),
+        max_length=255,
+        blank=True,
+        help_text=_("The person who told it, first name then name."),
+    )
+    speaker_role = models.CharField(
+        _("in which capacity"),
+        max_length=255,
+        blank=True,
+        help_text=_("For example «in charge of welcome at La Lanterne»."),
+    )
     commune = models.CharField(
         _("commune"), max_length=100, blank=True, help_text=_("Where the practice was tried.")
     )
     department = models.CharField(
-        _("department"), max_length=3, choices=DEPARTMENT_CHOICES, blank=True
+        _("department"),
+        max_length=3,
+        choices=DEPARTMENT_CHOICES,
+        blank=True,
+        help_text=_("Visitors can look for what was tried in theirs."),
     )
     published_on = models.DateField(
         _("date of publication"),
@@ -267,24 +294,28 @@ class ArticlePage(BasePage):
     def neighbours(self):
         """The published articles that this one leads to: original, adaptations and related ones.
 
-        A related article has its rank in `see_also_order`.
+        Each has `see_also_rank`, which is None where it is not a related one.
         """
-        related = RelatedArticle.objects.filter(page=self.pk)
-        return (
-            ArticlePage.objects.published()
-            .filter(
-                Q(pk__in=related.values("article"))
-                | Q(pk=self.adapted_from_id)
-                | Q(adapted_from=self.pk)
-            )
-            .annotate(
-                see_also_order=Subquery(
-                    related.filter(article=OuterRef("pk")).values("sort_order")[:1]
-                )
-            )
-            .defer_streamfields()
-            .select_related("picture")
+        rows = RelatedArticle.objects.filter(page=self.pk)
+        rank = Coalesce("sort_order", 0)
+        return self._leading_to(rows.values("article")).annotate(
+            see_also_rank=Subquery(rows.filter(article=OuterRef("pk")).values_list(rank)[:1])
         )
+
+    def neighbours_in_preview(self) -> list["ArticlePage"]:
+        """The same from what is in the form, which is not in the database yet."""
+        ranks = {row.article_id: rank for rank, row in enumerate(self.related_articles.all())}
+        articles = list(self._leading_to(list(ranks)))
+        for article in articles:
+            article.see_also_rank = ranks.get(article.pk)
+        return articles
+
+    def _leading_to(self, related_ids):
+        wanted = Q(pk__in=related_ids) | Q(pk=self.adapted_from_id)
+        if self.pk:
+            wanted |= Q(adapted_from=self.pk)
+        found = ArticlePage.objects.published().filter(wanted)
+        return found.defer_streamfields().select_related("picture")
 
     def pictures(self) -> list[Picture]:
         """The pictures of the article, the main one and those of its text."""
@@ -312,13 +343,14 @@ class ArticlePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        neighbours = list(self.neighbours())
-        if not request.is_preview:
-            # A preview shows what is being written, which is not in the database yet.
+        if request.is_preview:
+            neighbours = self.neighbours_in_preview()
+        else:
+            neighbours = list(self.neighbours())
             prefetch_related_objects([self, *neighbours], "typologies")
         context["partner_pages"] = self._read_house_pages(neighbours, request.is_preview)
         prefetch_renditions([*self.pictures(), *(article.picture for article in neighbours)])
-        see_also = [article for article in neighbours if article.see_also_order is not None]
+        see_also = [article for article in neighbours if article.see_also_rank is not None]
         adaptations = [article for article in neighbours if article.adapted_from_id == self.pk]
         context.update(
             typologies=list(self.typologies.all()),
@@ -329,7 +361,7 @@ class ArticlePage(BasePage):
             ),
             adaptations=adaptations,
             adopters=len({page.house_path for page in adaptations}),
-            see_also=sorted(see_also, key=lambda article: article.see_also_order),
+            see_also=sorted(see_also, key=lambda article: article.see_also_rank),
         )
         return context
 

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -10,8 +11,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from portal.fields import TranslationsField, translated
-from portal.text import fold, title_slug
+from portal.text import first_free, fold, title_slug
 from portal.visibility import visible_page
+
+
+SAME_LABEL = _("This label exists already (capitals and accents make no difference).")
 
 
 class Labelled(models.Model):
@@ -63,7 +67,11 @@ class TermQuerySet(models.QuerySet):
 class Term(index.Indexed, Labelled):
     """A category or a typology: editors order them and say what each is for."""
 
-    name = models.CharField(_("label"), max_length=100)
+    name = models.CharField(
+        _("label"),
+        max_length=100,
+        help_text=_("As visitors read it, in the site's first language."),
+    )
     slug = models.SlugField(
         _("short name in addresses"),
         max_length=100,
@@ -79,7 +87,10 @@ class Term(index.Indexed, Labelled):
         help_text=_("What belongs here, in one sentence."),
     )
     description_translations = TranslationsField(
-        _("description in the other languages"), multiline=True, text_max_length=300
+        _("description in the other languages"),
+        multiline=True,
+        text_max_length=300,
+        help_text=_("Left empty, visitors read the description above in every language."),
     )
     position = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Small numbers come first.")
@@ -104,9 +115,7 @@ class Term(index.Indexed, Labelled):
             models.UniqueConstraint(
                 fields=["key"],
                 name="%(class)s_unique_label",
-                violation_error_message=_(
-                    "This label exists already (capitals and accents make no difference)."
-                ),
+                violation_error_message=SAME_LABEL,
             )
         ]
 
@@ -121,18 +130,17 @@ class Term(index.Indexed, Labelled):
     def clean(self):
         super().clean()
         self.key = fold(self.name)
+        # The key is in no form, where constraints on it would not be looked at.
+        if type(self).objects.labelled(self.name).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": SAME_LABEL})
 
     @property
     def summary(self) -> str:
         return translated(self.description, self.description_translations)
 
     def _free_slug(self) -> str:
-        slug = base = title_slug(self.name)[:90] or self._meta.model_name
-        number = 1
-        while type(self).objects.filter(slug=slug).exists():
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
+        base = title_slug(self.name)[:90] or self._meta.model_name
+        return first_free(base, lambda slug: type(self).objects.filter(slug=slug).exists())
 
 
 class Category(Term):
@@ -172,7 +180,15 @@ class Tag(index.Indexed, Labelled, TagBase):
 
     objects = TagQuerySet.as_manager()
 
-    panels = [FieldPanel("name"), FieldPanel("name_translations"), FieldPanel("slug")]
+    panels = [
+        FieldPanel("name", help_text=_("Renamed, it is renamed on every article.")),
+        FieldPanel("name_translations"),
+        FieldPanel(
+            "slug",
+            heading=_("Short name in addresses"),
+            help_text=_("Left empty, it is made from the label."),
+        ),
+    ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:

@@ -118,11 +118,6 @@ def test_an_article_with_several_matching_terms_is_listed_once(client, lantern):
     assert titles_of(client.get("/articles/?category=un&category=deux")) == ["Seul"]
 
 
-def test_a_word_is_found_whatever_its_case_and_accents(client, garden):
-    assert found(client, "?q=PARTAGÉ") == {GARDEN}
-    assert found(client, "?q=seme") == {GARDEN}
-
-
 @pytest.mark.parametrize("word", ["%", "_", "\\", "'", '"', "<b>"])
 def test_signs_of_the_database_are_words_like_others(client, articles, lantern, word):
     ArticlePageFactory(parent=lantern, title=f"Avec {word} dedans", slug="signe")

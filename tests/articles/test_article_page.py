@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from articles.models import ArticlePage
+from home.models import HomeHighlight
 from tests.factories import (
     ArticlePageFactory,
     CategoryFactory,
@@ -439,7 +440,7 @@ def test_an_article_that_is_not_public_is_shown_nowhere(client, lantern, home, i
     article.typologies, article.categories = [typology], [category]
     article.tags.add(tag)
     article.save()
-    home.highlights.create(article=article)
+    HomeHighlight.objects.create(page=home, article=article)
     filters = [f"/articles/?{name}" for name in ("year=1999", "tag=" + tag.slug)]
     filters += [typology.listing_url, category.listing_url]
     for address in [*listings(article), *filters]:
@@ -467,7 +468,7 @@ def test_an_article_of_a_restricted_house_is_shown_nowhere(client, lantern):
 
 def test_the_draft_of_a_public_article_is_shown_nowhere(client, lantern, home):
     article = ArticlePageFactory(parent=lantern, title="Publié", summary="Un résumé publié.")
-    home.highlights.create(article=article)
+    HomeHighlight.objects.create(page=home, article=article)
     other = ArticlePageFactory(parent=lantern, related_articles=see_also(article))
     article.title, article.summary, article.slug = "Brouillon", "Résumé secret.", "brouillon"
     article.save_revision()

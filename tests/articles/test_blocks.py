@@ -26,7 +26,7 @@ def test_a_session_does_not_end_before_it_begins(start, end):
     with pytest.raises(StructBlockValidationError) as refusal:
         cleaned(blocks.SessionBlock(), {"theme": "Le budget", "start": start, "end": end})
     error = refusal.value.block_errors["end"]
-    assert error.messages == [gettext("The end comes before the beginning.")]
+    assert error.messages == [gettext("The end must come after the beginning.")]
 
 
 @pytest.mark.parametrize("start, end", [(NINE, TEN), (NINE, None), (None, TEN), (None, None)])
@@ -139,7 +139,6 @@ def test_another_site_is_a_plain_link(address):
         "javascript:alert(1)",
         "javascript://youtu.be/abcdefghijk",
         "data:text/html,<script>alert(1)</script>",
-        "//youtu.be/abcdefghijk",
         "pas une adresse",
         "",
     ],

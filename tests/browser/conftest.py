@@ -22,7 +22,11 @@ START_WITHIN = 60  # seconds
 
 
 def chromium_path() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
 
 
 def pytest_collection_modifyitems(items):
@@ -52,7 +56,16 @@ def site_url(tmp_path_factory):
     for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
         arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
         subprocess.run(arguments, cwd=settings.BASE_DIR, env=environment, check=True, timeout=300)
-    options = ["--workers", "2", "--threads", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+    options = [
+        "--workers",
+        "2",
+        "--threads",
+        "2",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--log-level",
+        "error",
+    ]
     gunicorn = [sys.executable, "-m", "gunicorn", *options, "portal.wsgi"]
     server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment)
     try:

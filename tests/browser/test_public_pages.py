@@ -36,7 +36,9 @@ def test_no_third_party_and_no_cookie(open_page, site_url, path):
 def test_pages_are_light(open_page, path):
     page = open_page("about:blank")
     sizes = []
-    page.on("response", lambda response: sizes.append(int(response.headers.get("content-length", 0))))
+    page.on(
+        "response", lambda response: sizes.append(int(response.headers.get("content-length", 0)))
+    )
     page.requests.clear()
     page.goto(path, wait_until="networkidle")
     assert page.evaluate("document.querySelectorAll('*').length") <= MOST_ELEMENTS
@@ -49,7 +51,9 @@ def test_headings_and_landmarks(open_page, path):
     page = open_page(path)
     levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => Number(h.tagName[1]))")
     assert levels.count(1) == 1
-    in_main = page.eval_on_selector_all("main :is(h1,h2,h3,h4)", "all => all.map(h => +h.tagName[1])")
+    in_main = page.eval_on_selector_all(
+        "main :is(h1,h2,h3,h4)", "all => all.map(h => +h.tagName[1])"
+    )
     steps = list(zip([0, *in_main], in_main, strict=False))
     assert all(after <= before + 1 for before, after in steps), in_main
     assert page.locator("main").count() == 1

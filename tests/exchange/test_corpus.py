@@ -37,7 +37,9 @@ def labels(lines, kind) -> set[str]:
 def test_the_corpus_is_imported_whole_and_a_second_time_changes_nothing(corpus):
     path, lines = corpus
     first = run("import_articles", path, publish=True)
-    assert f"{NUMBER} created, 0 updated, 0 unchanged, 0 edited here and kept, 0 refused" in first.out
+    assert (
+        f"{NUMBER} created, 0 updated, 0 unchanged, 0 edited here and kept, 0 refused" in first.out
+    )
     assert ArticlePage.objects.live().count() == NUMBER
     for model, kind in ((Category, "categories"), (Typology, "typologies"), (Tag, "tags")):
         assert set(model.objects.values_list("key", flat=True)) == labels(lines, kind)
@@ -60,4 +62,6 @@ def test_every_line_of_a_text_is_a_paragraph_of_its_article(corpus):
         article = ArticlePage.objects.get(source="articles", source_id=line["id"])
         assert (article.title, article.summary) == (line["title"].strip(), line["summary"].strip())
         html = "".join(block.value.source for block in article.body)
-        assert html.count("<p>") == len([text for text in line["body"].splitlines() if text.strip()])
+        assert html.count("<p>") == len(
+            [text for text in line["body"].splitlines() if text.strip()]
+        )

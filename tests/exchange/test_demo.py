@@ -1,5 +1,6 @@
 """The demonstration content: all of it there, loaded once, and every page of it shown."""
 
+import gc
 import json
 
 import pytest
@@ -16,7 +17,11 @@ from houses.models import House, HousePage, Membership
 from portal.models import Picture, User
 from tests.exchange.article_lines import counts, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the files that it makes renditions from, and in, to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +38,7 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.setattr("exchange.management.commands.load_demo.Command._warm_pictures", _nothing)
         yield run("load_demo")
         transaction.set_rollback(True)
+        gc.collect()
 
 
 @pytest.fixture
@@ -50,6 +56,8 @@ def quick_pictures(monkeypatch):
         return encode(Filter(spec=spec), image, output, source)
 
     monkeypatch.setattr(Filter, "run", encode_small)
+    yield
+    gc.collect()
 
 
 def _nothing(command):

@@ -81,7 +81,11 @@ def test_a_capture_becomes_a_draft_of_the_house_that_it_names(tmp_path, lantern)
     done = run("import_captures", write(tmp_path, CAPTURE))
     article = ArticlePage.objects.get()
     assert not done.failed
-    assert (article.title, article.live, article.house) == ("Le café des bénévoles", False, lantern.house)
+    assert (article.title, article.live, article.house) == (
+        "Le café des bénévoles",
+        False,
+        lantern.house,
+    )
     assert article.categories.get().name == "Bénévolat"
     assert article.typologies.get().name == "Cas pratiques & témoignages"
     assert sorted(tag.name for tag in article.tags.all()) == ["accueil", "café"]
@@ -173,7 +177,9 @@ def test_an_article_edited_here_is_kept(tmp_path):
     ],
     ids=["empty", "blank", "footer", "cookies", "long", "latin-1", "long tag"],
 )
-def test_what_is_no_capture_is_refused_with_the_reason_and_the_others_are_in(tmp_path, text, reason):
+def test_what_is_no_capture_is_refused_with_the_reason_and_the_others_are_in(
+    tmp_path, text, reason
+):
     paths = [write(tmp_path, text), write(tmp_path, CAPTURE, "bonne.txt")]
     done = run("import_captures", *paths)
     assert done.failed
@@ -208,8 +214,12 @@ def test_every_word_of_an_invented_capture_is_in_the_article_or_the_report(path)
     text = path.read_text("utf-8")
     article, outcome, notes = import_capture(text, publish=True)
     capture = parse_capture(text)
-    said = {word for part in (*capture.left_out, *capture.recognised, *notes) for word in words(part)}
-    said |= {word for house in [*capture.houses, *House.objects.all()] for word in words(str(house))}
+    said = {
+        word for part in (*capture.left_out, *capture.recognised, *notes) for word in words(part)
+    }
+    said |= {
+        word for house in [*capture.houses, *House.objects.all()] for word in words(str(house))
+    }
     assert outcome == "created"
     assert set(words(text)) - stored_words(article) - said == set()
 
@@ -260,7 +270,9 @@ def test_every_word_of_a_seed_is_in_the_article_or_the_report(number):
     text = seed_text(number)
     article, _outcome, notes = import_capture(text)
     capture = parse_capture(text)
-    said = {word for part in (*capture.left_out, *capture.recognised, *notes) for word in words(part)}
+    said = {
+        word for part in (*capture.left_out, *capture.recognised, *notes) for word in words(part)
+    }
     assert set(words(text)) - stored_words(article) - said == set()
 
 
@@ -308,9 +320,9 @@ def test_the_seed_of_a_synthesis_has_its_headings_quotations_and_lists():
     assert article.title == "31 janvier 2017 – Synthèse des ateliers"
     assert article.event_date == date(2017, 1, 31)
     headings = [value["text"] for value in blocks(article, "heading")]
-    assert [text for text in headings if text in ("Attentes/constats", "Objet", "Questionnements")] == [
-        *("Attentes/constats", "Objet", "Questionnements")
-    ]
+    assert [
+        text for text in headings if text in ("Attentes/constats", "Objet", "Questionnements")
+    ] == [*("Attentes/constats", "Objet", "Questionnements")]
     assert len(blocks(article, "quotation")) == len(re.findall(r"(?m)^>", text))
     html = "".join(value.source for value in blocks(article, "paragraph"))
     assert html.count("<li>") == len(re.findall(r"(?m)^- ", text))

@@ -124,7 +124,9 @@ def test_what_to_look_at_is_said(writer):
 def test_the_house_named_is_the_one_offered_first(client, editor, lantern, harbour):
     client.force_login(editor)
     assert fields_of(paste(client))["house"] == lantern.pk
-    assert fields_of(paste(client, CAPTURE.replace("La Lanterne", "Le Port")))["house"] == harbour.pk
+    assert (
+        fields_of(paste(client, CAPTURE.replace("La Lanterne", "Le Port")))["house"] == harbour.pk
+    )
 
 
 def test_the_text_is_kept_while_it_is_corrected(writer):
@@ -214,13 +216,17 @@ def test_a_forged_house_is_refused(writer, harbour, network):
     assert not ArticlePage.objects.exists()
 
 
-def test_an_outsider_writes_for_their_own_house_whatever_the_text_names(client, outsider, lantern, harbour):
+def test_an_outsider_writes_for_their_own_house_whatever_the_text_names(
+    client, outsider, lantern, harbour
+):
     client.force_login(outsider)
     create(client)
     assert ArticlePage.objects.get().house == harbour.house
-    assert client.post(URL, {"text": CAPTURE, "create": "1", "title": "T", "house": lantern.pk}).context[
-        "correct"
-    ].errors["house"]
+    assert (
+        client.post(URL, {"text": CAPTURE, "create": "1", "title": "T", "house": lantern.pk})
+        .context["correct"]
+        .errors["house"]
+    )
 
 
 def test_pasting_twice_leads_to_the_first_draft(writer):
@@ -279,7 +285,13 @@ def test_hostile_html_is_text_in_the_preview(writer):
     assert "&lt;script&gt;alert(3)" in body
     for number in range(1, 11):
         assert f"<script>alert({number})" not in response.text
-    for hostile in ("<img src=x", "<svg onload", "<b onclick", "<iframe src=//", 'href="javascript:'):
+    for hostile in (
+        "<img src=x",
+        "<svg onload",
+        "<b onclick",
+        "<iframe src=//",
+        'href="javascript:',
+    ):
         assert hostile not in response.text
 
 

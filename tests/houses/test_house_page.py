@@ -14,10 +14,9 @@ from tests.factories import (
 )
 from tests.portal.reading import links_of, page_of, says, text_of
 
-# Session-less visitor: the page by its address (site, path, restrictions), house, settings,
-# breadcrumbs; then the articles, with their typologies, pictures, renditions and house pages each
-# in one query, whatever their number.
-QUERIES = 9
+# The page by its address with its house, restrictions, settings, breadcrumbs; then the articles of
+# the house, their typologies and their renditions, each in one query whatever their number.
+QUERIES = 7
 
 
 def add_house_page(client, house, **fields):

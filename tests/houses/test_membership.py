@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.documents import get_document_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection
 
 from articles.models import ArticlePage
 from houses.models import Membership, Role
@@ -296,7 +297,7 @@ def test_a_lead_changes_pictures_that_others_of_the_house_added(client, lantern,
         collection=lantern.house.collection, uploaded_by_user=contributor, title="Sans titre"
     )
     client.force_login(lead)
-    data = {"title": "La façade", "tags": ""}
+    data = {"title": "La façade", "tags": "", "collection": picture.collection_id}
     client.post(reverse("wagtailimages:edit", args=[picture.pk]), data)
     picture.refresh_from_db()
     assert picture.title == "La façade"
@@ -335,5 +336,6 @@ def test_an_editor_edits_and_publishes_everywhere(client, lantern, harbour, edit
 def test_an_editor_adds_pictures(client, home, editor):
     client.force_login(editor)
     data = {"title": "Le logo", "file": get_test_image_file(), "tags": ""}
+    data["collection"] = Collection.get_first_root_node().pk
     client.post(reverse("wagtailimages:add"), data)
     assert Picture.objects.get().title == "Le logo"

@@ -75,7 +75,7 @@ def test_a_missing_page_is_a_404_that_helps(client, home):
 
 def test_a_missing_page_keeps_the_navigation_of_the_site(client, home):
     response = client.get("/nothing-here/")
-    navigation = page_of(response).select("header nav a")
+    navigation = page_of(response).select("header.masthead nav a")
     assert [link["href"] for link in navigation] == ["/articles/", "/maisons/"]
 
 
