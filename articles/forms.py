@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticlePage, Category, Tag, Typology
-from houses.models import House
+from houses.models import HousePage
 
 
 class ArticleFilterForm(forms.Form):
@@ -37,7 +37,11 @@ class ArticleFilterForm(forms.Form):
         self.fields["typology"].choices = [
             (term.slug, term.label) for term in Typology.objects.all()
         ]
-        self.fields["house"].choices = House.objects.visible().values_list("slug", "name")
+        house_pages = HousePage.objects.published().select_related("house").order_by("title")
+        self.house_pages = {page.house.slug: page for page in house_pages}
+        self.fields["house"].choices = [
+            (slug, page.title) for slug, page in self.house_pages.items()
+        ]
         self.fields["tag"].choices = [(tag.slug, tag.label) for tag in self._tags(data)]
         self.fields["year"].choices = [(str(year), str(year)) for year in self._years()]
 
@@ -75,7 +79,8 @@ class ArticleFilterForm(forms.Form):
         """Return the `articles` that the valid values keep."""
         for name, method in self.FACETS.items():
             if values := self.cleaned_data[name]:
-                articles = getattr(articles, method)(*values)
+                wanted = [self.house_pages[slug] for slug in values] if name == "house" else values
+                articles = getattr(articles, method)(*wanted)
         for word in self.cleaned_data["q"].split():
             articles = articles.mentioning(word)
         return articles

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -10,6 +11,9 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TitleFieldPanel,
 )
+
+from articles.models.terms import Tag
+from portal.text import fold
 
 CONTENT_PANELS = [
     TitleFieldPanel(
@@ -61,3 +65,12 @@ PEOPLE_PANELS = [
     ),
     PageChooserPanel("adapted_from", "articles.ArticlePage"),
 ]
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """The form of an article; a tag typed in another spelling is the tag that exists."""
+
+    def clean_tags(self):
+        names = self.cleaned_data["tags"]
+        known = {tag.key: tag.name for tag in Tag.objects.filter(key__in=map(fold, names))}
+        return list(dict.fromkeys(known.get(fold(name), name) for name in names))

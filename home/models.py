@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -96,7 +97,7 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         house_pages = list(HousePage.objects.published().select_related("house").order_by("title"))
         chosen, latest = [], []
-        articles = with_house_pages(self._shown_articles(), house_pages)
+        articles = with_house_pages(self._shown_articles(request.is_preview), house_pages)
         prefetch_renditions(article.picture for article in articles)
         for article in articles:
             (latest if article.rank is None else chosen).append(article)
@@ -109,15 +110,27 @@ class HomePage(BasePage):
         )
         return context
 
-    def _shown_articles(self):
-        """The articles put forward, with their `rank`, and the latest others, in one query."""
+    def _shown_articles(self, is_preview: bool) -> list[ArticlePage]:
+        """The articles put forward, with their `rank`, and the latest others, whose rank is None."""
         published = ArticlePage.objects.published()
-        chosen = HomeHighlight.objects.filter(page=self.pk)
-        chosen_ids = chosen.values("article")
+        rows = HomeHighlight.objects.filter(page=self.pk)
+        # A preview shows those of the form, which are not in the database yet.
+        form_ranks = (
+            {row.article_id: rank for rank, row in enumerate(self.highlights.all())}
+            if is_preview
+            else {}
+        )
+        chosen_ids = list(form_ranks) if is_preview else rows.values("article")
         latest = published.exclude(pk__in=chosen_ids).newest_first().values("pk")[: self.LATEST]
-        rank = Subquery(chosen.filter(article=OuterRef("pk")).values("sort_order")[:1])
-        shown = published.filter(Q(pk__in=chosen_ids) | Q(pk__in=latest))
-        return shown.annotate(rank=rank).newest_first().for_cards()
+        shown = published.filter(Q(pk__in=chosen_ids) | Q(pk__in=latest)).newest_first().for_cards()
+        rank = Subquery(
+            rows.filter(article=OuterRef("pk")).values_list(Coalesce("sort_order", 0))[:1]
+        )
+        shown = list(shown.annotate(rank=rank))
+        if is_preview:
+            for article in shown:
+                article.rank = form_ranks.get(article.pk)
+        return shown
 
 
 class HomeHighlight(Orderable):

@@ -40,5 +40,4 @@ class WelcomePanel(Component):
         articles = (
             ArticlePage.objects.published().defer_streamfields().order_by("-last_published_at")
         )
-        slugs = [page.house.slug for page in self.house_pages]
-        return (articles.of_house(*slugs) if slugs else articles)[:LATEST]
+        return (articles.of_house(*self.house_pages) if self.house_pages else articles)[:LATEST]

@@ -19,6 +19,7 @@ from articles.panels import (
     CONTENT_PANELS,
     PEOPLE_PANELS,
     WHERE_AND_WHEN_PANELS,
+    ArticleForm,
 )
 from houses.departments import DEPARTMENT_CHOICES, department_name
 from houses.models import House, HousePage
@@ -37,15 +38,13 @@ class ArticlePageQuerySet(PublicPageQuerySet):
         """By the date readers see; articles without one come last, latest written first."""
         return self.order_by(F("published_on").desc(nulls_last=True), "-page_ptr_id")
 
-    def of_house(self, *slugs):
-        """Articles for which one of these houses is responsible, or a partner."""
-        paths = HousePage.objects.filter(house__slug__in=slugs).values_list("path", flat=True)
+    def of_house(self, *house_pages):
+        """Articles for which one of the houses of these pages is responsible, or a partner."""
         below = Q()
-        for path in paths:
-            below |= Q(path__startswith=path)
-        return self.filter(
-            below | Q(pk__in=self.model.objects.filter(partner_houses__slug__in=slugs))
-        )
+        for page in house_pages:
+            below |= Q(path__startswith=page.path)
+        houses = [page.house_id for page in house_pages]
+        return self.filter(below | Q(pk__in=self.model.objects.filter(partner_houses__in=houses)))
 
     def in_category(self, *slugs):
         return self.filter(pk__in=self.model.objects.filter(categories__slug__in=slugs))
@@ -219,6 +218,7 @@ class ArticlePage(BasePage):
     subpage_types = []
     exclude_fields_in_copy = ["source", "source_id"]
 
+    base_form_class = ArticleForm
     content_panels = CONTENT_PANELS
     edit_handler = TabbedInterface(
         [
@@ -351,7 +351,9 @@ class ArticlePage(BasePage):
         context["partner_pages"] = self._read_house_pages(neighbours, request.is_preview)
         prefetch_renditions([*self.pictures(), *(article.picture for article in neighbours)])
         see_also = [article for article in neighbours if article.see_also_rank is not None]
-        adaptations = [article for article in neighbours if article.adapted_from_id == self.pk]
+        adaptations = [
+            article for article in neighbours if self.pk and article.adapted_from_id == self.pk
+        ]
         context.update(
             typologies=list(self.typologies.all()),
             categories=list(self.categories.all()),

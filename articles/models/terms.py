@@ -14,7 +14,6 @@ from portal.fields import TranslationsField, translated
 from portal.text import first_free, fold, title_slug
 from portal.visibility import visible_page
 
-
 SAME_LABEL = _("This label exists already (capitals and accents make no difference).")
 
 

@@ -132,9 +132,9 @@ def test_the_navigation_stays_short(client, editor, home, number, accepted):
 
 
 def test_the_help_tells_the_length_that_is_accepted(site_settings):
-    """«At most five links»: a sixth is refused."""
+    """«At most seven links»: an eighth is refused."""
     link = {"page": None, "url": "/articles/", "label": "Articles"}
-    site_settings.navigation = [("link", link)] * 6
+    site_settings.navigation = [("link", link)] * 8
     field = SiteSettings._meta.get_field("navigation")
     with pytest.raises(ValidationError):
         field.stream_block.clean(site_settings.navigation)

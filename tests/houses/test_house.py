@@ -95,7 +95,7 @@ def test_a_second_house_of_the_network_is_refused_with_a_message(client, admin, 
 
 
 def test_a_house_without_address_name_gets_one(db):
-    assert HouseFactory(name="Maison de l’Été").slug == "maison-de-lete"
+    assert HouseFactory(name="Maison de l’Été").slug == "maison-de-l-ete"
     assert HouseFactory(name="Autre", slug="choisi").slug == "choisi"
 
 

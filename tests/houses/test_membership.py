@@ -25,6 +25,10 @@ HOME = reverse("wagtailadmin_home")
 ADD_MEMBERSHIP = reverse("wagtailsnippets_houses_membership:add")
 
 
+def picture_upload():
+    return SimpleUploadedFile("facade.png", get_test_image_file().file.getvalue(), "image/png")
+
+
 def add_article(client, house_page, **fields):
     address = reverse("wagtailadmin_pages:add", args=["articles", "articlepage", house_page.pk])
     return client.post(address, article_form_data(**fields))
@@ -217,7 +221,7 @@ def test_a_contributor_does_not_copy_or_move_into_another_house(
 
 def test_a_contributor_adds_pictures_to_the_collection_of_their_house(client, lantern, contributor):
     client.force_login(contributor)
-    data = {"title": "La façade", "file": get_test_image_file(), "tags": ""}
+    data = {"title": "La façade", "file": picture_upload(), "tags": ""}
     client.post(reverse("wagtailimages:add"), data)
     picture = Picture.objects.get()
     assert (picture.title, picture.uploaded_by_user) == ("La façade", contributor)
@@ -229,7 +233,7 @@ def test_a_contributor_adds_no_picture_to_the_collection_of_another_house(
 ):
     client.force_login(contributor)
     collection = harbour.house.collection_id
-    data = {"title": "La façade", "file": get_test_image_file(), "collection": collection}
+    data = {"title": "La façade", "file": picture_upload(), "collection": collection}
     client.post(reverse("wagtailimages:add"), data)
     assert not Picture.objects.filter(collection=collection).exists()
 
@@ -335,7 +339,7 @@ def test_an_editor_edits_and_publishes_everywhere(client, lantern, harbour, edit
 
 def test_an_editor_adds_pictures(client, home, editor):
     client.force_login(editor)
-    data = {"title": "Le logo", "file": get_test_image_file(), "tags": ""}
+    data = {"title": "Le logo", "file": picture_upload(), "tags": ""}
     data["collection"] = Collection.get_first_root_node().pk
     client.post(reverse("wagtailimages:add"), data)
     assert Picture.objects.get().title == "Le logo"
