@@ -54,7 +54,10 @@ class Visitor(threading.Thread):
             self.requests_left = REQUESTS_PER_CONNECTION
         self.requests_left -= 1
         self.connection.sendall(request)
-        return read_answer(self.connection)
+        status, stays_open = read_answer(self.connection)
+        if not stays_open:
+            self.requests_left = 0
+        return status
 
     def _close(self):
         if self.connection:
@@ -62,8 +65,8 @@ class Visitor(threading.Thread):
         self.connection, self.requests_left = None, 0
 
 
-def read_answer(connection: socket.socket) -> int:
-    """Read an answer that says its length, and return its status."""
+def read_answer(connection: socket.socket) -> tuple[int, bool]:
+    """Read an answer that says its length; return its status, and whether another may follow."""
     received = b""
     while b"\r\n\r\n" not in received:
         received += read(connection)
@@ -73,7 +76,7 @@ def read_answer(connection: socket.socket) -> int:
     missing = int(length.partition(b":")[2]) - len(body)
     while missing > 0:
         missing -= len(read(connection))
-    return int(head[9:12])
+    return int(head[9:12]), b"connection: close" not in fields
 
 
 def read(connection: socket.socket) -> bytes:
