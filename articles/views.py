@@ -7,7 +7,7 @@ from articles.forms import ArticleFilterForm
 from articles.models import ArticlePage
 from articles.models.article import with_house_pages
 
-PAGE_SIZE = 12
+PAGE_SIZE = 10
 
 
 @require_safe

@@ -12,7 +12,7 @@ ARTICLES_OF_A_HOUSE = 9
 @hooks.register("house_page_sections")
 def articles_of_the_house(house_page, request):
     """The latest articles told by the house, for its page."""
-    told = ArticlePage.objects.child_of(house_page).published().newest_first().for_cards()
+    told = ArticlePage.objects.told_by(house_page).newest_first().for_cards()
     articles = with_house_pages(told[: ARTICLES_OF_A_HOUSE + 1], [house_page])
     prefetch_renditions(article.picture for article in articles)
     return "articles/house_section.html", {

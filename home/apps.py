@@ -8,8 +8,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self):
+        from home.frame import connect_signals
         from home.permissions import sync_roles
         from home.site import sync_site
 
+        connect_signals()
         post_migrate.connect(sync_roles, sender=self)
         post_migrate.connect(sync_site, sender=self)

@@ -20,6 +20,7 @@ from wagtail.search import index
 from articles.blocks import BodyBlock
 from articles.models import ArticlePage, Category, Typology
 from articles.models.article import prefetch_renditions, with_house_pages
+from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
 from houses.models import HousePage
 from portal.models import BasePage
@@ -104,8 +105,8 @@ class HomePage(BasePage):
         context.update(
             highlights=sorted(chosen, key=lambda article: article.rank),
             latest=latest,
-            categories=Category.objects.with_counts(),
-            typologies=Typology.objects.with_counts(),
+            categories=listed_with_counts(Category),
+            typologies=listed_with_counts(Typology),
             house_pages=house_pages,
         )
         return context

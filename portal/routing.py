@@ -9,6 +9,9 @@ from wagtail.url_routing import RouteResult
 
 from portal.visibility import remember_no_restriction
 
+# What is read of each page on the way: enough to route and for the breadcrumbs.
+STEP_FIELDS = ["title", "slug", "path", "depth", "url_path", "content_type", "alias_of", "live"]
+
 
 def route_for_request(request, path: str) -> RouteResult | None:
     """Return the route to the live page at `path`; None where Wagtail had better walk the tree itself."""
@@ -37,8 +40,10 @@ def _pages_on_the_way(url_path: str) -> list[Page]:
     # The slug has an index, the whole address has none.
     pages = Page.objects.filter(slug__in=["root", *slugs], url_path__in=url_paths)
     return list(
-        pages.annotate(
+        pages.only(*STEP_FIELDS)
+        .annotate(
             is_restricted=Exists(restrictions.filter(page=OuterRef("pk"))),
             any_restriction=Exists(restrictions),
-        ).order_by("depth")
+        )
+        .order_by("depth")
     )

@@ -39,13 +39,15 @@ def publicly_visible() -> Q:
     return visible
 
 
-def visible_page(pk: str) -> Exists:
+def visible_page(pk: str, **conditions) -> Exists:
     """Return the condition that the page whose key is in the column `pk` may be seen by anybody.
+
+    `conditions` are others that it must meet.
 
     For rows that only need to know it: the table of all pages is then looked up, not joined, and
     the order of the rows can be read from their own index.
     """
-    return Exists(Page.objects.order_by().filter(publicly_visible(), pk=OuterRef(pk)))
+    return Exists(Page.objects.order_by().filter(publicly_visible(), pk=OuterRef(pk), **conditions))
 
 
 @contextmanager

@@ -3,6 +3,7 @@ import os
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 
 from home.models import HomePage
 from home.permissions import NETWORK_EDITORS
@@ -16,6 +17,12 @@ def pytest_sessionfinish(session, exitstatus):
     if os.environ.get("NO_SKIP") and reporter and reporter.stats.get("skipped"):
         reporter.write_line("Skipped tests are not allowed here (NO_SKIP is set).", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """What one test put in the cache is not for the next one."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,6 +1,16 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -26,13 +36,35 @@ from houses.models import House, HousePage
 from portal.models import BasePage, Picture, PublicPageQuerySet
 from portal.visibility import visible_page
 
+# What a card shows of an article: the rest of its row, the text above all, is not read.
+CARD_FIELDS = [
+    *("title", "slug", "path", "depth", "url_path", "content_type", "locale", "live"),
+    *("summary", "published_on", "adapted_from", "picture"),
+    *("first_published_at", "last_published_at"),
+]
+
 
 class ArticlePageQuerySet(PublicPageQuerySet):
     def to_serve(self):
-        return self.select_related("picture")
+        """With `has_partners` and `has_neighbours`, which spare most articles two queries."""
+        partners = self.model.partner_houses.through.objects.filter(articlepage=OuterRef("pk"))
+        related = RelatedArticle.objects.filter(page=OuterRef("pk"))
+        adaptations = self.model.objects.order_by().filter(adapted_from=OuterRef("pk"))
+        return self.select_related("picture").annotate(
+            has_partners=Exists(partners),
+            has_neighbours=Case(
+                When(adapted_from__isnull=False, then=True),
+                default=Exists(related) | Exists(adaptations),
+            ),
+        )
 
     def published(self):
         return self.filter(visible_page("pk"))
+
+    def told_by(self, house_page):
+        """Published articles right below the page of a house, looked up in the order of their dates."""
+        below = (house_page.path + "0000", house_page.path + "zzzz")
+        return self.filter(visible_page("pk", path__range=below))
 
     def newest_first(self):
         """By the date readers see; articles without one come last, latest written first."""
@@ -67,7 +99,7 @@ class ArticlePageQuerySet(PublicPageQuerySet):
 
     def for_cards(self):
         """With what a card shows, the house apart (`with_house_pages`)."""
-        return self.defer_streamfields().select_related("picture").prefetch_related("typologies")
+        return self.only(*CARD_FIELDS).select_related("picture").prefetch_related("typologies")
 
 
 def with_house_pages(articles, known_pages=()) -> list["ArticlePage"]:
@@ -208,6 +240,9 @@ class ArticlePage(BasePage):
         help_text=_("The article that gave you the idea, if there is one."),
     )
 
+    # Set by `to_serve`; where it was not, they are looked for.
+    has_partners = has_neighbours = True
+
     # Identity where the article was imported from; a copy or a translation has none.
     source = models.CharField(max_length=100, blank=True, editable=False)
     source_id = models.CharField(max_length=255, blank=True, editable=False)
@@ -291,15 +326,17 @@ class ArticlePage(BasePage):
             if block.block_type == "heading" and block.value["level"] == "2"
         ]
 
-    def neighbours(self):
+    def neighbours(self) -> list["ArticlePage"]:
         """The published articles that this one leads to: original, adaptations and related ones.
 
         Each has `see_also_rank`, which is None where it is not a related one.
         """
+        if not self.has_neighbours:
+            return []
         rows = RelatedArticle.objects.filter(page=self.pk)
-        rank = Coalesce("sort_order", 0)
-        return self._leading_to(rows.values("article")).annotate(
-            see_also_rank=Subquery(rows.filter(article=OuterRef("pk")).values_list(rank)[:1])
+        rank = rows.filter(article=OuterRef("pk")).values_list(Coalesce("sort_order", 0))
+        return list(
+            self._leading_to(rows.values("article")).annotate(see_also_rank=Subquery(rank[:1]))
         )
 
     def neighbours_in_preview(self) -> list["ArticlePage"]:
@@ -313,9 +350,10 @@ class ArticlePage(BasePage):
     def _leading_to(self, related_ids):
         wanted = Q(pk__in=related_ids) | Q(pk=self.adapted_from_id)
         if self.pk:
-            wanted |= Q(adapted_from=self.pk)
-        found = ArticlePage.objects.published().filter(wanted)
-        return found.defer_streamfields().select_related("picture")
+            # Two sub-selects: SQLite would read all the articles for a comparison among alternatives.
+            adaptations = ArticlePage.objects.order_by().filter(adapted_from=self.pk)
+            wanted |= Q(pk__in=adaptations.values("pk"))
+        return ArticlePage.objects.published().filter(wanted).for_cards()
 
     def pictures(self) -> list[Picture]:
         """The pictures of the article, the main one and those of its text."""
@@ -346,8 +384,8 @@ class ArticlePage(BasePage):
         if request.is_preview:
             neighbours = self.neighbours_in_preview()
         else:
-            neighbours = list(self.neighbours())
-            prefetch_related_objects([self, *neighbours], "typologies")
+            neighbours = self.neighbours()
+            prefetch_related_objects([self], "typologies")
         context["partner_pages"] = self._read_house_pages(neighbours, request.is_preview)
         prefetch_renditions([*self.pictures(), *(article.picture for article in neighbours)])
         see_also = [article for article in neighbours if article.see_also_rank is not None]
@@ -369,14 +407,17 @@ class ArticlePage(BasePage):
 
     def _read_house_pages(self, neighbours, is_preview: bool) -> list[HousePage]:
         """Give this article and its neighbours their house page; return those of the partner houses."""
-        rows = self.partner_houses.through.objects.filter(articlepage=self.pk)
-        partners = self.partner_houses.all() if is_preview else rows.values("house")
-        partners = list(partners) if is_preview else partners
         articles = [self, *neighbours]
-        pages = HousePage.objects.above(articles, or_of_houses=partners)
-        by_path = {page.path: page for page in pages}
-        for article in articles:
-            article.house_page = by_path[article.house_path]
+        if is_preview:
+            partners = list(self.partner_houses.all())
+        elif self.has_partners:
+            rows = self.partner_houses.through.objects.filter(articlepage=self.pk)
+            partners = rows.values("house")
+        else:
+            with_house_pages(articles)
+            return []
+        pages = list(HousePage.objects.above(articles, or_of_houses=partners))
+        with_house_pages(articles, pages)
         return [page for page in pages if page.is_among_houses and page.live]
 
 

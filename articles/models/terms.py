@@ -1,3 +1,4 @@
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
@@ -40,6 +41,22 @@ class Labelled(models.Model):
     def listing_url(self) -> str:
         """Address of the listing of what carries this term."""
         return f"{reverse('articles:list')}?{urlencode({self.filter_name: self.slug})}"
+
+
+COUNTS_KEPT = 60  # seconds
+
+
+def listed_with_counts(model) -> list:
+    """Return all the terms of `model`, each with its `article_count`, counted at most once a minute."""
+    key = f"article-counts-{model._meta.model_name}"
+    counts = cache.get(key)
+    if counts is None:
+        counts = dict(model.objects.with_counts().order_by().values_list("pk", "article_count"))
+        cache.set(key, counts, COUNTS_KEPT)
+    terms = list(model.objects.all())
+    for term in terms:
+        term.article_count = counts.get(term.pk, 0)
+    return terms
 
 
 class TermQuerySet(models.QuerySet):
