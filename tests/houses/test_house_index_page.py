@@ -4,9 +4,9 @@ from houses.models import HouseIndexPage
 from tests.factories import HousePageFactory, restricted
 from tests.portal.reading import links_of, page_of, says
 
-# The page by its address, restrictions, settings, breadcrumbs, and all the houses with their pages
+# The page by its address, restrictions, breadcrumbs, and all the houses with their pages
 # in one query, whatever their number.
-QUERIES = 5
+QUERIES = 4
 
 
 @pytest.fixture
