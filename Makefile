@@ -43,7 +43,7 @@ serve: install ## Serve the site for a developer: tracebacks, code read anew
 	@DJANGO_SETTINGS_MODULE=portal.settings.development BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py runserver $(PORT)
 
 test: install ## Run the tests; what is missing (browser, PostgreSQL) is skipped and named
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses auto --dist loadgroup
 
 test-all: ## Run every suite, installing what it needs; nothing may be skipped
 	@.ci/run

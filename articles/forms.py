@@ -53,7 +53,8 @@ class ArticleFilterForm(forms.Form):
 
     def _tags(self, data):
         """The tags asked for only: there are too many to list."""
-        return Tag.objects.filter(slug__in=data.getlist("tag"))
+        slugs = [slug for slug in data.getlist("tag") if "\0" not in slug]
+        return Tag.objects.filter(slug__in=slugs)
 
     def clean(self):
         cleaned = super().clean()
@@ -64,7 +65,7 @@ class ArticleFilterForm(forms.Form):
                 cleaned[name] = [value for value in values if value in known]
                 self.unknown += [(self.fields[name].label, v) for v in values if v not in known]
         # Too long a search is cut rather than refused: its first words say what is looked for.
-        cleaned.setdefault("q", self.data.get("q", "")[: self.fields["q"].max_length])
+        cleaned.setdefault("q", _cut(self.data.get("q", ""), self.fields["q"].max_length))
         return cleaned
 
     def chosen(self) -> list[tuple[str, str, str]]:
@@ -84,3 +85,8 @@ class ArticleFilterForm(forms.Form):
         for word in self.cleaned_data["q"].split():
             articles = articles.mentioning(word)
         return articles
+
+
+def _cut(words: str, longest: int) -> str:
+    """Return `words` as a search can take them: no null character, which PostgreSQL refuses, and not too long."""
+    return words.replace("\0", " ")[:longest]

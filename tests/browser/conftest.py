@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker("browser")
+            # One server and one browser for all of them.
+            item.add_marker(pytest.mark.xdist_group("browser"))
             if chromium_path() is None:
                 item.add_marker(missing)
 
