@@ -1,39 +1,22 @@
 """Bodies of imported articles, whatever their format, as the raw blocks of an article's body."""
 
-import re
-import uuid
 from html import escape
 
-import nh3
-from bs4 import BeautifulSoup, NavigableString
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from markdown import markdown
+from wagtail.blocks import ListBlock, StructBlock
 
 from articles.blocks import BodyBlock
 from exchange.errors import LineError
+from exchange.html import block, clean_paragraph, from_html, table_value
 
-INLINE_TAGS = {"a", "b", "strong", "i", "em", "br"}
-PARAGRAPH_TAGS = INLINE_TAGS | {"p", "ul", "ol", "li"}
-STRUCTURE_TAGS = {
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "table",
-    "caption",
-    "tr",
-    "th",
-    "td",
+# What docs/import.md names otherwise than the editor does.
+PARTS = {
+    "image": {"file", "alt", "decorative", "caption", "credit"},
+    "document": {"file", "title"},
+    "table": {"caption", "header", "rows"},
 }
-HEADING = re.compile(r"^h([1-6])$")
-
-
-def block(kind: str, value) -> dict:
-    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
 
 
 def from_text(text: str) -> list[dict]:
@@ -47,19 +30,6 @@ def from_markdown(text: str) -> list[dict]:
     return from_html(markdown(text, extensions=["tables", "sane_lists"]))
 
 
-def from_html(html: str) -> list[dict]:
-    """Headings, quotations and tables become blocks; the rest is text, cleaned of all that it may not hold."""
-    clean = _clean(html, PARAGRAPH_TAGS | STRUCTURE_TAGS)
-    blocks, pending = [], []
-    for node in BeautifulSoup(clean, "html.parser").contents:
-        if structure := _structure(node):
-            blocks += [*_paragraph(pending), structure]
-            pending = []
-        else:
-            pending.append(_without_structure(node))
-    return blocks + _paragraph(pending)
-
-
 def from_blocks(items, media) -> list[dict]:
     """Blocks as docs/import.md describes them; `media` finds or adds the pictures and documents they name.
 
@@ -70,19 +40,44 @@ def from_blocks(items, media) -> list[dict]:
     stream = BodyBlock()
     for item in items:
         kind = item.get("type") if isinstance(item, dict) else item
-        if not isinstance(item, dict) or kind not in stream.child_blocks:
+        known = isinstance(item, dict) and isinstance(kind, str) and kind in stream.child_blocks
+        if not known:
             raise LineError(_("unknown block: %(kind)s") % {"kind": str(kind)[:60]})
     try:
-        raw = [
-            block(item["type"], _stored_value(item["type"], item["value"], media)) for item in items
-        ]
+        raw = [_raw_block(stream, item, media) for item in items]
         stream.clean(stream.to_python(raw))
+    except LineError:
+        raise
     except (ValidationError, TypeError, ValueError, KeyError, AttributeError) as error:
-        if isinstance(error, LineError):
-            raise
         message = _("a block is not filled in as it should be: %(error)s")
-        raise LineError(message % {"error": _in_words(error)}) from error
+        raise LineError(message % {"error": in_words(error)}) from error
     return raw
+
+
+def _raw_block(stream: BodyBlock, item: dict, media) -> dict:
+    kind, value = item["type"], item["value"]
+    if kind in PARTS:
+        _refuse_parts(set(value) - PARTS[kind])
+    else:
+        _refuse_unknown_parts(stream.child_blocks[kind], value)
+    return block(kind, _stored_value(kind, value, media))
+
+
+def _refuse_unknown_parts(definition, value) -> None:
+    """Raise LineError for what the editor has no field for, however deep: it would be lost."""
+    if isinstance(definition, StructBlock) and isinstance(value, dict):
+        _refuse_parts(set(value) - set(definition.child_blocks))
+        for name, part in value.items():
+            _refuse_unknown_parts(definition.child_blocks[name], part)
+    elif isinstance(definition, ListBlock) and isinstance(value, list):
+        for part in value:
+            _refuse_unknown_parts(definition.child_block, part)
+
+
+def _refuse_parts(unknown: set[str]) -> None:
+    if unknown:
+        names = ", ".join(sorted(map(str, unknown)))[:100]
+        raise LineError(_("unknown part of a block: %(names)s") % {"names": names})
 
 
 def _stored_value(kind: str, value, media):
@@ -90,24 +85,12 @@ def _stored_value(kind: str, value, media):
     if kind == "paragraph":
         return clean_paragraph(value)
     if kind == "image":
-        picture = media.picture(value["file"], value.get("credit", ""), value.get("alt", ""))
-        image = {
-            "image": picture.pk,
-            "alt_text": value.get("alt", ""),
-            "decorative": value.get("decorative", False),
-        }
-        return {"image": image, "caption": value.get("caption", "")}
+        return _stored_image(value, media)
     if kind == "document":
-        document = media.document(value["file"], value.get("title", ""))
-        return {"document": document.pk, "title": value.get("title", "")}
+        title = _part(value, "title")
+        return {"document": media.document(_part(value, "file"), title).pk, "title": title}
     if kind == "table":
-        rows = [[str(cell) for cell in row] for row in value["rows"]]
-        header = value.get("header")
-        return table_value(
-            [header, *rows] if header else rows,
-            header=bool(header),
-            caption=value.get("caption", ""),
-        )
+        return _stored_table(value)
     if kind == "steps":
         steps = [{**step, "text": clean_paragraph(step.get("text", ""))} for step in value["steps"]]
         return {"steps": steps}
@@ -116,95 +99,46 @@ def _stored_value(kind: str, value, media):
     return value
 
 
-def clean_paragraph(html: str) -> str:
-    """Return `html` with nothing but paragraphs, lists, emphasis and links."""
-    return _clean(html, PARAGRAPH_TAGS)
+def _stored_image(value: dict, media) -> dict:
+    alt = _part(value, "alt")
+    picture = media.picture(_part(value, "file"), _part(value, "credit"), alt)
+    image = {
+        "image": picture.pk,
+        "alt_text": alt,
+        "decorative": value.get("decorative") is True,
+    }
+    return {"image": image, "caption": _part(value, "caption")}
 
 
-def _clean(html: str, tags: set[str]) -> str:
-    return nh3.clean(
-        html,
-        tags=tags,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel=None,
+def _stored_table(value: dict) -> dict:
+    header = value.get("header") or []
+    rows = [header, *value["rows"]] if header else value["rows"]
+    if not all(isinstance(row, list) for row in (header, value["rows"], *rows)):
+        raise LineError(_("the header of a table and each of its rows are lists"))
+    return table_value(
+        [["" if cell is None else str(cell) for cell in row] for row in rows],
+        header=bool(header),
+        caption=_part(value, "caption"),
     )
 
 
-def _in_words(error: Exception) -> str:
+def _part(value: dict, name: str) -> str:
+    text = value.get(name)
+    if text is not None and not isinstance(text, str):
+        raise LineError(_("%(name)s is not a text") % {"name": name})
+    return text or ""
+
+
+def in_words(error: Exception) -> str:
     """Return the messages of a block error, however deep they are."""
+    if isinstance(error, KeyError):
+        return _("%(name)s is missing") % {"name": error.args[0]}
+    if isinstance(error, TypeError | AttributeError):
+        return _("a value is not of the kind that is expected there")
+    if not isinstance(error, ValidationError):
+        return _("a date or an hour does not exist: %(error)s") % {"error": error}
     children = getattr(error, "block_errors", None) or []
     children = list(children.values() if isinstance(children, dict) else children)
-    if children:
-        return " ; ".join(_in_words(child) for child in children if child)
-    return " ; ".join(error.messages) if isinstance(error, ValidationError) else repr(error)
-
-
-def _structure(node) -> dict | None:
-    name = getattr(node, "name", None)
-    if name and HEADING.match(name) and node.get_text(strip=True):
-        level = "2" if int(name[1]) <= 2 else "3"
-        return block("heading", {"text": node.get_text(" ", strip=True)[:255], "level": level})
-    if name == "blockquote" and node.get_text(strip=True):
-        text = "\n\n".join(node.stripped_strings)
-        return block("quotation", {"text": text, "who": "", "capacity": ""})
-    if name == "table":
-        return _table(node)
-    return None
-
-
-def _table(node) -> dict | None:
-    rows = [
-        [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])]
-        for row in node.find_all("tr")
-    ]
-    rows = [row for row in rows if row]
-    if not rows:
-        return None
-    width = max(len(row) for row in rows)
-    header = bool(node.find("tr").find("th")) and not node.find("tr").find("td")
-    caption = node.find("caption")
-    return block(
-        "table",
-        table_value(
-            [row + [""] * (width - len(row)) for row in rows],
-            header=header,
-            caption=caption.get_text(" ", strip=True) if caption else "",
-        ),
-    )
-
-
-def table_value(rows: list[list[str]], *, header: bool, caption: str = "") -> dict:
-    """Return the value that Wagtail's table block stores."""
-    return {
-        "data": rows,
-        "cell": [],
-        "mergeCells": [],
-        "first_row_is_table_header": header,
-        "first_col_is_header": False,
-        "table_header_choice": "row" if header else "neither",
-        "table_caption": caption,
-    }
-
-
-def _without_structure(node) -> str:
-    """Return the HTML of `node`; headings and quotations deep inside a list become its text."""
-    if isinstance(node, NavigableString):
-        return escape(str(node), quote=False)
-    for inner in node.find_all(list(STRUCTURE_TAGS)):
-        inner.unwrap()
-    return str(node)
-
-
-def _paragraph(pieces: list[str]) -> list[dict]:
-    """Return one text block of `pieces`; what stands outside a paragraph is put in one."""
-    html, loose = "", ""
-    for piece in [*pieces, "<p"]:
-        if not piece.startswith(("<p", "<ul", "<ol")):
-            loose += piece
-            continue
-        if loose.strip():
-            html += f"<p>{loose.strip()}</p>"
-        loose = ""
-        html += piece if piece != "<p" else ""
-    return [block("paragraph", html)] if html else []
+    messages = [str(message) for message in getattr(error, "non_block_errors", None) or []]
+    messages += [in_words(child) for child in children if child]
+    return " ; ".join(messages or map(str, error.messages))

@@ -86,7 +86,7 @@ def _insert_pages(articles) -> None:
         Page(**{name: getattr(article, name) for name in names}) for article in articles
     )
     for article, page in zip(articles, pages, strict=True):
-        article.pk = article.page_ptr_id = page.pk
+        article.pk = article.page_ptr_id = article.id = page.pk
         # raw: the row of this table alone, as a fixture is loaded.
         article.save_base(raw=True, force_insert=True)
 

@@ -45,7 +45,9 @@ class FileImport:
                     self._write_progress(line.number)
         for article, reason in self.importer.refused:
             self._refuse(article.number, reason)
-        self._report_missing(link_articles(self.options.source, self.to_link))
+        for article, note in self.importer.notes:
+            self.warn(f"{self.path.name}:{article.number}: {note}")
+        self._report_not_linked(link_articles(self.options.source, self.to_link))
         self._write_summary()
 
     def _import_line(self, line):
@@ -62,11 +64,17 @@ class FileImport:
         self.refused += 1
         self.warn(f"{self.path.name}:{number}: {reason}")
 
-    def _report_missing(self, links):
-        if links:
+    def _report_not_linked(self, not_linked):
+        if not_linked.missing:
             message = _("%(count)s links lead to articles that are not there: %(examples)s…")
-            examples = ", ".join(f"{article_id} → {wanted}" for article_id, wanted in links[:3])
-            self.warn(message % {"count": len(links), "examples": examples})
+            self._report_links(message, not_linked.missing)
+        if not_linked.circular:
+            message = _("%(count)s articles would be adapted from themselves: %(examples)s…")
+            self._report_links(message, not_linked.circular)
+
+    def _report_links(self, message, links):
+        examples = ", ".join(f"{article_id} → {wanted}" for article_id, wanted in links[:3])
+        self.warn(message % {"count": len(links), "examples": examples})
 
     def _report_unknown(self, names):
         for name in sorted(names - self.unknown):

@@ -53,7 +53,6 @@ class CorrectForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=255)
     summary = forms.CharField(
         label=_("In brief"),
-        max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -8,17 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
 from articles.models import ArticlePage, Category, Tag, Typology
 from exchange import bodies
 from exchange.bulk import NewArticle, create_articles
 from exchange.errors import LineError
 from exchange.lines import ArticleLine
-from exchange.media import Media
+from exchange.lookups import Houses, Terms
+from exchange.media import Media, delete_files
 from exchange.models import ImportRecord
 from houses.models import House, HousePage
-from portal.text import fold
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 # Edited here since its import: left as it is.
@@ -51,12 +50,14 @@ class Known(NamedTuple):
     digest: str
     edited_since: bool
     live: bool
+    withdrawn: bool
 
 
 class Importer:
     """Writes articles: new ones in batches, each batch whole or not at all, changed ones one by one.
 
-    `outcomes` counts what was done; `refused` holds (line, reason) for each article that was not written.
+    `outcomes` counts what was done; `refused` holds (line, reason) for each article that was not written,
+    `notes` (line, note) for what a person should look at.
     Use it as a context manager: the last batch is written at the end.
     """
 
@@ -65,9 +66,9 @@ class Importer:
     def __init__(self, options: Options, user=None):
         self.options, self.user = options, user
         self.outcomes = Counter()
-        self.refused = []
-        self._batch = []
-        self._terms, self._house_pages = {}, {}
+        self.refused, self.notes = [], []
+        self._batch, self._added_files = [], []
+        self._terms, self._houses = Terms(create=options.new_terms), Houses(options.house)
         self._known = self._known_articles()
 
     def __enter__(self):
@@ -99,27 +100,39 @@ class Importer:
 
     def _try(self, write, batch) -> None:
         """Call `write` on `batch`; where one article spoils it, write the others without it."""
+        files_before, notes_before = len(self._added_files), len(self.notes)
         try:
             with transaction.atomic():
                 write(batch)
-        except (LineError, ValidationError, DatabaseError) as error:
-            self._terms.clear()
+        except (LineError, ValidationError, DatabaseError, UnicodeError) as error:
+            self._terms.forget()
+            added, self._added_files = self._added_files, self._added_files[:files_before]
+            delete_files(added[files_before:])
+            del self.notes[notes_before:]
             if len(batch) > 1:
                 for item in batch:
                     self._try(write, [item])
             else:
-                self.outcomes[REFUSED] += 1
-                self.refused.append((batch[0][0], _reason(error)))
+                self._refuse(batch[0][0], error)
+
+    def _refuse(self, line: ArticleLine, error: Exception) -> None:
+        self.outcomes[REFUSED] += 1
+        self.refused.append((line, _reason(error)))
+
+    def undo_files(self) -> None:
+        """Delete the files written: to be called where all that was imported is rolled back."""
+        delete_files(self._added_files)
 
     def _to_publish(self, known) -> bool:
-        return self.options.publish and not known.live and not known.edited_since
+        waits = not (known.live or known.withdrawn or known.edited_since)
+        return self.options.publish and waits
 
     def _create(self, batch) -> None:
         new = []
         for line, folder in batch:
-            house_page, partners = self._houses(line)
+            house_page, partners = self._houses.find(line.houses, line.language)
             article = ArticlePage(source=self.options.source, source_id=line.id, owner=self.user)
-            self._fill(article, line, Media(folder, house_page.house.collection))
+            self._fill(article, line, self._media(folder, house_page))
             article.partner_houses = partners
             article.clean_fields(exclude=["path", "depth", "slug", "url_path", "locale"])
             new.append(NewArticle(article, house_page, line.digest))
@@ -130,20 +143,36 @@ class Importer:
         line, folder = batch[0]
         record = ImportRecord.objects.get(pk=self._known[line.id].record_id)
         article = record.article.get_latest_revision_as_object()
-        house_page, article.partner_houses = self._houses(line)
-        self._fill(article, line, Media(folder, house_page.house.collection))
-        revision = article.save_revision(user=self.user)
-        if self.options.publish or article.live:
+        house_page, partners = self._houses.find(line.houses, line.language)
+        article.partner_houses = self._partners(article, line, house_page.house, partners)
+        self._fill(article, line, self._media(folder, article.house_page))
+        article.clean_fields(exclude=["path", "depth", "slug", "url_path", "locale"])
+        revision = article.save_revision(user=self.user, log_action=True)
+        if article.live or (self.options.publish and not article.first_published_at):
             revision.publish(user=self.user, skip_permission_checks=True)
         record.article, record.digest, record.revision = article, line.digest, revision
         record.save()
         self.outcomes[UPDATED] += 1
 
+    def _partners(self, article, line, named: House, partners: list[House]) -> list[House]:
+        """Return the partner houses of an article that is not moved: a person may have put it where it is."""
+        here = article.house_page.house
+        if named == here:
+            return partners
+        message = _("the article stays with “%(here)s”; “%(named)s” is its partner")
+        self.notes.append((line, message % {"here": here, "named": named}))
+        return [house for house in [named, *partners] if house != here]
+
+    def _media(self, folder, house_page: HousePage) -> Media:
+        return Media(folder, house_page.house.collection, self._added_files)
+
     def _known_articles(self) -> dict[str, Known]:
         records = ImportRecord.objects.filter(article__source=self.options.source).annotate(
-            edited=~Q(revision=F("article__latest_revision"))
+            edited=~Q(revision=F("article__latest_revision")),
+            withdrawn=Q(article__live=False, article__first_published_at__isnull=False),
         )
-        rows = records.values_list("article__source_id", "pk", "digest", "edited", "article__live")
+        fields = ("article__source_id", "pk", "digest", "edited", "article__live", "withdrawn")
+        rows = records.values_list(*fields)
         return {source_id: Known(*row) for source_id, *row in rows}
 
     def _fill(self, article: ArticlePage, line: ArticleLine, media: Media) -> None:
@@ -153,17 +182,12 @@ class Importer:
         for name, value in line.event.items():
             setattr(article, name, value)
         article.body = self._body(article, line, media)
-        article.contacts = [("contact", contact) for contact in self._contacts(line)]
-        article.links = [
-            (
-                "link",
-                {"url": link["url"], "label": link.get("label") or link["url"], "description": ""},
-            )
-            for link in line.links
-        ]
-        article.categories = self._find_terms(Category, line.categories)
-        article.typologies = self._find_terms(Typology, line.typologies)
-        article.imported_tags = self._find_terms(Tag, line.tags)
+        article.contacts = _checked(article, "contacts", "contact", line.contacts)
+        links = [{**link, "label": link.get("label") or link["url"]} for link in line.links]
+        article.links = _checked(article, "links", "link", links)
+        article.categories = self._terms.find(Category, line.categories)
+        article.typologies = self._terms.find(Typology, line.typologies)
+        article.imported_tags = self._terms.find(Tag, line.tags)
         if article.pk:
             article.tags.set(article.imported_tags, clear=True)
 
@@ -177,72 +201,33 @@ class Importer:
             (media.picture(image["file"], image.get("credit", ""), image.get("alt", "")), image)
             for image in line.images
         ]
-        if pictures:
-            article.picture, article.picture_alt = (
-                pictures[0][0],
-                pictures[0][1].get("alt", "")[:255],
-            )
+        article.picture, main = pictures[0] if pictures else (None, {})
+        article.picture_alt = main.get("alt", "")[:255]
         for picture, image in pictures[1:]:
             alt = image.get("alt", "")
             value = {"image": picture.pk, "alt_text": alt, "decorative": not alt}
             body.append(bodies.block("image", {"image": value, "caption": ""}))
         return body
 
-    def _contacts(self, line: ArticleLine) -> list[dict]:
-        fields = ("name", "role", "organisation", "email", "phone")
-        return [{name: contact.get(name) or "" for name in fields} for contact in line.contacts]
 
-    def _find_terms(self, model, labels: list[str]) -> list:
-        return [self._term(model, label) for label in labels]
+def _checked(article: ArticlePage, name: str, kind: str, values: list[dict]) -> list[tuple]:
+    """Return the blocks of a list, as the editor would have let them in.
 
-    def _term(self, model, label: str):
-        """Return the term with this label; create it where that is allowed."""
-        key = (model, fold(label))
-        if key not in self._terms:
-            term = model.objects.labelled(label).first()
-            if term is None and not self.options.new_terms:
-                message = _("there is no %(kind)s “%(label)s”, and new ones are not allowed")
-                raise LineError(message % {"kind": model._meta.verbose_name, "label": label})
-            self._terms[key] = term or model.objects.create(name=label)
-        return self._terms[key]
-
-    def _houses(self, line: ArticleLine) -> tuple[HousePage, list[House]]:
-        """Return the page under which the article goes, and the partner houses."""
-        houses = [self._house(name) for name in line.houses]
-        responsible = houses[0] if houses else self.options.house or self._network()
-        return self._house_page(responsible, line.language), houses[1:]
-
-    def _house(self, name: str) -> House:
-        wanted = fold(name)
-        for house in House.objects.all():
-            if wanted in {house.slug, fold(house.name), fold(house.acronym)}:
-                return house
-        raise LineError(_("there is no house “%(name)s”") % {"name": name[:100]})
-
-    def _network(self) -> House:
-        try:
-            return House.objects.network().get()
-        except House.DoesNotExist as error:
-            raise LineError(_("the network has no house of its own yet")) from error
-
-    def _house_page(self, house: House, language: str) -> HousePage:
-        key = (house.pk, language)
-        if key not in self._house_pages:
-            locale = Locale.objects.filter(language_code=language).first()
-            page = (
-                HousePage.objects.filter(house=house, locale=locale).select_related("house").first()
-            )
-            if page is None:
-                message = _("the house “%(house)s” has no page in this language: %(language)s")
-                raise LineError(message % {"house": house, "language": language})
-            self._house_pages[key] = page
-        return self._house_pages[key]
+    Raises LineError for one that it would refuse.
+    """
+    definition = article._meta.get_field(name).stream_block.child_blocks[kind]
+    try:
+        return [(kind, definition.clean(definition.to_python(value))) for value in values]
+    except ValidationError as error:
+        raise LineError(f"{name} : {bodies.in_words(error)}") from error
 
 
 def _reason(error: Exception) -> str:
     """Return why an article was refused, in words."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
+    if isinstance(error, UnicodeError):
+        return _("it holds half of a character, which cannot be stored")
     if isinstance(error, DatabaseError):
         return _("the database refused it: %(error)s") % {"error": error}
     return str(error)

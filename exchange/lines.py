@@ -4,6 +4,7 @@ import datetime
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,14 @@ KNOWN_FIELDS = {
     *("id", "title", "body", "body_format", "summary", "date", "language", "categories"),
     *("typologies", "tags", "houses", "place", "images", "links", "contacts", "see_also"),
     *("event", "adapted_from", "image"),
+}
+
+
+# Parts of the objects in a list; the first may stand for the whole.
+PARTS = {
+    "images": ("file", "alt", "credit"),
+    "links": ("url", "label", "description"),
+    "contacts": ("name", "role", "organisation", "email", "phone"),
 }
 
 
@@ -69,7 +78,7 @@ def read_lines(path: Path) -> Iterator[Line]:
             for number, raw in enumerate(file, start=1):
                 if raw.strip():
                     yield _decoded(number, raw)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         yield Line(
             number + 1, error=_("the file cannot be read further: %(error)s") % {"error": error}
         )
@@ -90,14 +99,7 @@ def parse_line(line: Line) -> ArticleLine:
     """
     if line.error:
         raise LineError(line.error)
-    try:
-        data = json.loads(line.text)
-    except ValueError as error:
-        raise LineError(_("not JSON, or cut short: %(error)s") % {"error": error}) from error
-    except RecursionError as error:
-        raise LineError(_("not JSON that can be read: nested too deep")) from error
-    if not isinstance(data, dict):
-        raise LineError(_("a line is an object: {…}"))
+    data, digest = _read_object(line.text)
     place = _object(data, "place")
     body_format = _text(data, "body_format") or "text"
     if body_format not in BODY_FORMATS:
@@ -118,15 +120,32 @@ def parse_line(line: Line) -> ArticleLine:
         commune=_text(place, "commune", 100),
         department=_department(place),
         event=_event(data),
-        images=_objects(data, "images", "file")
-        + ([_object(data, "image")] if data.get("image") else []),
-        links=_objects(data, "links", "url"),
-        contacts=_objects(data, "contacts", "name"),
-        see_also=[str(value) for value in _list(data, "see_also")],
+        images=_images(data),
+        links=_objects(data, "links"),
+        contacts=_objects(data, "contacts"),
+        see_also=_labels(data, "see_also", 255),
         adapted_from=_text(data, "adapted_from"),
-        digest=hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest(),
+        digest=digest,
         unknown=frozenset(data) - KNOWN_FIELDS,
     )
+
+
+def _read_object(text: str) -> tuple[dict, str]:
+    """Return the object that a line holds, and its digest, which the order of its fields does not change."""
+    try:
+        data = json.loads(text)
+        canonical = json.dumps(data, sort_keys=True)
+        # Half of a surrogate pair is JSON, but no text: neither UTF-8 nor a database holds it.
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise LineError(_("it holds half of a character, which cannot be stored")) from error
+    except ValueError as error:
+        raise LineError(_("not JSON, or cut short: %(error)s") % {"error": error}) from error
+    except RecursionError as error:
+        raise LineError(_("not JSON that can be read: nested too deep")) from error
+    if not isinstance(data, dict):
+        raise LineError(_("a line is an object: {…}"))
+    return data, hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _text(data: dict, name: str, longest: int | None = None) -> str:
@@ -164,9 +183,9 @@ def _list(data: dict, name: str) -> list:
     return value
 
 
-def _labels(data: dict, name: str) -> list[str]:
+def _labels(data: dict, name: str, longest: int = 100) -> list[str]:
     """Return the labels of a list, each once, in order."""
-    labels = [_text({name: value}, name, 100) for value in _list(data, name)]
+    labels = [_text({name: value}, name, longest) for value in _list(data, name)]
     return list(dict.fromkeys(label for label in labels if label))
 
 
@@ -177,12 +196,23 @@ def _object(data: dict, name: str) -> dict:
     return value
 
 
-def _objects(data: dict, name: str, main: str) -> list[dict]:
-    """Return a list of objects; a bare text stands for an object with its `main` field."""
+def _objects(data: dict, name: str) -> list[dict]:
+    """Return a list of objects; a bare text stands for an object with its main part."""
+    main = PARTS[name][0]
     values = [value if isinstance(value, dict) else {main: value} for value in _list(data, name)]
-    for value in values:
-        _required(value, main, 2000)
-    return values
+    return [_parts(value, PARTS[name]) for value in values]
+
+
+def _images(data: dict) -> list[dict]:
+    image = _object(data, "image")
+    return _objects(data, "images") + ([_parts(image, PARTS["images"])] if image else [])
+
+
+def _parts(value: dict, names: tuple[str, ...]) -> dict[str, str]:
+    """Return the parts of an object that are not empty; the first is required."""
+    _required(value, names[0], 2000)
+    texts = {name: _text(value, name, 2000) for name in names}
+    return {name: text for name, text in texts.items() if text}
 
 
 def _date(data: dict, name: str) -> datetime.date | None:

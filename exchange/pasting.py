@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, Category, Typology
 from exchange.captures import Capture, CaptureError, parse_capture
 from exchange.errors import LineError
 from exchange.importer import CREATED, Importer, Options
@@ -17,6 +17,8 @@ from portal.text import fold
 
 SOURCE = "capture"
 LONGEST = 200_000  # characters
+# What only those who edit for the whole network may add to.
+VOCABULARY = {"categories": Category, "typologies": Typology}
 
 ERRORS = {
     "empty": gettext_lazy("There is no text."),
@@ -36,6 +38,8 @@ NOTES = {
     "odd_contact": gettext_lazy("Check this contact:"),
     "unplaced_words": gettext_lazy("These words found no place; put them back by hand:"),
     "unknown_house": gettext_lazy("This house is not in the network's list:"),
+    "unknown_categories": gettext_lazy("This category is not in the list:"),
+    "unknown_typologies": gettext_lazy("This typology is not in the list:"),
     "unknown_department": gettext_lazy("This department is unknown:"),
 }
 
@@ -53,13 +57,39 @@ def read_capture(text: str) -> Capture:
         raise LineError(str(ERRORS[error.code])) from error
 
 
-def notes_in_words(capture: Capture) -> list[str]:
-    """Return what a person should look at, in words."""
+def notes_in_words(capture: Capture, *, new_vocabulary=True) -> list[str]:
+    """Return what a person should look at, in words.
+
+    `new_vocabulary` says whether unknown categories and typologies are to be created; if not, they are named.
+    """
     notes = [f"{NOTES.get(note.code, note.code)} {note.text}".strip() for note in capture.notes]
     _known, unknown = match_houses(capture.houses)
     notes += [f"{NOTES['unknown_house']} {name}" for name in unknown]
     if capture.department and not department_code(capture.department):
         notes.append(f"{NOTES['unknown_department']} {capture.department}")
+    return notes if new_vocabulary else notes + _unknown_vocabulary(capture)
+
+
+def _unknown_vocabulary(named: Capture | ArticleLine) -> list[str]:
+    """Return a note on each category and typology that the site has not."""
+    return [
+        f"{NOTES[f'unknown_{kind}']} {label}"
+        for kind in VOCABULARY
+        for label in _missing(kind, getattr(named, kind))
+    ]
+
+
+def _missing(kind: str, labels: list[str]) -> list[str]:
+    return [label for label in labels if not VOCABULARY[kind].objects.labelled(label).exists()]
+
+
+def _keep_vocabulary(line: ArticleLine) -> list[str]:
+    """Take the unknown categories and typologies out of `line`, and return the notes that name them."""
+    notes = _unknown_vocabulary(line)
+    for kind in VOCABULARY:
+        labels = getattr(line, kind)
+        missing = _missing(kind, labels)
+        setattr(line, kind, [label for label in labels if label not in missing])
     return notes
 
 
@@ -69,7 +99,7 @@ def match_houses(names: list[str]) -> tuple[list[House], list[str]]:
     known, unknown = [], []
     for name in names:
         wanted = fold(name)
-        house = next((house for house in houses if wanted in _names(house)), None)
+        house = next((house for house in houses if wanted and wanted in _names(house)), None)
         known.append(house) if house else unknown.append(name)
     return known, unknown
 
@@ -91,26 +121,51 @@ def department_code(name: str) -> str:
 
 
 def import_capture(
-    text: str, *, house: House | None = None, publish=False, user=None, **corrections
+    text: str,
+    *,
+    house: House | None = None,
+    publish=False,
+    new_vocabulary=True,
+    user=None,
+    **corrections,
 ):
     """Make the draft of a pasted text, and return (article, outcome, notes).
 
-    The text itself is the identity: pasted again, unchanged, it makes no second article.
+    The text is the identity, with the house where a person chose one: pasted again, unchanged, it makes no
+    second article of that house.
 
     Parameters
     ----------
     house: responsible; where it is None, the first house that the text names, then the network's.
+    new_vocabulary: create the categories and typologies that are missing; otherwise they are left out and named.
     corrections: fields of ArticleLine set by a person, which take the place of what was recognised.
 
     Raises LineError, with nothing written, where it cannot be imported.
     """
     capture = read_capture(text)
+    line = _line_of(capture, house, _digest(text, house))
+    for name, value in corrections.items():
+        setattr(line, name, value)
+    notes = notes_in_words(capture)
+    if not new_vocabulary:
+        notes += _keep_vocabulary(line)
+    with Importer(Options(source=SOURCE, publish=publish), user) as importer:
+        importer.save(line, Path())
+    if importer.refused:
+        raise LineError(importer.refused[0][1])
+    article = ArticlePage.objects.get(source=SOURCE, source_id=line.id)
+    outcome = next(iter(importer.outcomes), CREATED)
+    return article, outcome, notes
+
+
+def _line_of(capture: Capture, house: House | None, digest: str) -> ArticleLine:
+    """Return what a capture says as a line of a file would say it."""
     known, _unknown = match_houses(capture.houses)
     responsible = [house] if house else []
     partners = [other for other in known if other != house]
-    line = ArticleLine(
+    return ArticleLine(
         number=1,
-        id=_digest(text),
+        id=digest,
         title=capture.title,
         body=capture.body,
         body_format="blocks",
@@ -129,18 +184,10 @@ def import_capture(
             "speaker": capture.speaker[:255],
             "speaker_role": capture.speaker_role[:255],
         },
-        digest=_digest(text),
+        digest=digest,
     )
-    for name, value in corrections.items():
-        setattr(line, name, value)
-    with Importer(Options(source=SOURCE, publish=publish), user) as importer:
-        importer.save(line, Path())
-    if importer.refused:
-        raise LineError(importer.refused[0][1])
-    article = ArticlePage.objects.get(source=SOURCE, source_id=line.id)
-    outcome = next(iter(importer.outcomes), CREATED)
-    return article, outcome, notes_in_words(capture)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+def _digest(text: str, house: House | None) -> str:
+    words = [*([house.slug] if house else []), *text.split()]
+    return hashlib.sha256(" ".join(words).encode(errors="replace")).hexdigest()

@@ -35,12 +35,18 @@ def paste(request):
             return response
     else:
         correct = CorrectForm(request.user, initial=CorrectForm.initial_of(capture, request.user))
+    notes = notes_in_words(capture, new_vocabulary=may_publish_everywhere(request.user))
+    try:
+        body = preview_of(capture)
+    except LineError as error:
+        body = ""
+        notes.append(str(error))
     context = {
         "form": form,
         "correct": correct,
         "capture": capture,
-        "notes": notes_in_words(capture),
-        "body": preview_of(capture),
+        "notes": notes,
+        "body": body,
     }
     return render(request, "exchange/admin/paste.html", context)
 
@@ -51,6 +57,7 @@ def _create_draft(request, form, correct):
         article, outcome, notes = import_capture(
             form.cleaned_data["text"],
             house=correct.cleaned_data["house"].house,
+            new_vocabulary=may_publish_everywhere(request.user),
             user=request.user,
             **correct.corrections(),
         )

@@ -128,7 +128,6 @@ class ArticlePage(BasePage):
 
     summary = models.TextField(
         _("in brief"),
-        max_length=600,
         blank=True,
         help_text=_("Two sentences that make one want to read on; they are shown in every list."),
     )

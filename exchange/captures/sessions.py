@@ -166,11 +166,13 @@ def _place(text: str, recognised: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _doubts(line: Line, day: FoundDate, session: dict) -> list[Note]:
-    """Return what a person should check in a session."""
+    """Return what a person should check in a session; an end that is not after the beginning is left out."""
     notes = []
     if day.year is None:
         notes.append(Note("date_without_year", line.text))
     wrong_hours = session["end"] and session["end"] <= session["start"]
+    if wrong_hours:  # past midnight, or a slip: the note keeps the words
+        session["end"] = ""
     known = day.on(int(session["date"][:4]))
     if wrong_hours or (known and day.contradicts_weekday(known)):
         notes.append(Note("odd_session", line.text))

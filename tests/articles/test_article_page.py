@@ -485,7 +485,11 @@ def test_an_article_of_every_filter_is_counted_when_public_only(client, lantern)
     ArticlePageFactory(parent=lantern, categories=[category], typologies=[typology])
     ArticlePageFactory(parent=lantern, categories=[category], typologies=[typology], live=False)
     index = page_of(client.get("/")).select("ul.index li")
-    counts = {row.a.text: row.a.next_sibling.strip() for row in index if row.a["href"].startswith("/articles")}
+    counts = {
+        row.a.text: row.a.next_sibling.strip()
+        for row in index
+        if row.a["href"].startswith("/articles")
+    }
     assert counts == {"Jardins": "1", "Témoignage": "1"}
 
 

@@ -220,7 +220,8 @@ def random_html(chance: random.Random, depth: int = 0) -> tuple[str, list[str]]:
     if depth > 4 or chance.random() < 0.3:
         return f" {word} ", [word]
     parts = [random_html(chance, depth + 1) for _ in range(chance.randint(1, 3))]
-    inner, words = "".join(html for html, _words in parts), sum((w for _h, w in parts), [])
+    inner = "".join(html for html, _words in parts)
+    words = [word for _html, words in parts for word in words]
     tags = ["p", "div", "ul", "ol", "li", "h1", "h3", "h6", "blockquote", "b", "em", "a", "section"]
     tag = chance.choice([*tags, "table", "td", "span", "dl", "dd", "caption", "center", "form"])
     if tag == "table":

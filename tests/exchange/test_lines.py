@@ -270,7 +270,7 @@ def test_an_integer_of_1000_digits_is_no_id():
 @pytest.mark.parametrize("name", ["tags", "inconnu"])
 def test_deep_nesting_never_breaks_the_reader(name, depth):
     nested = "[" * depth + "]" * depth
-    line = '{"id": "a1", "title": "T", "body": "", "%s": %s}' % (name, nested)
+    line = f'{{"id": "a1", "title": "T", "body": "", "{name}": {nested}}}'
     try:
         assert parse(line).unknown == {"inconnu"}
     except LineError as error:

@@ -143,6 +143,14 @@ def test_each_house_has_its_own_copy(tmp_path, lantern, harbour):
     assert imported(1).picture != imported(2).picture
 
 
+def test_a_picture_removed_at_the_source_is_removed(tmp_path):
+    write_picture(tmp_path / "banc.png")
+    import_lines(tmp_path, entry(1, images=[{"file": "banc.png", "alt": "Un banc"}]))
+    import_lines(tmp_path, entry(1))
+    article = imported(1).get_latest_revision_as_object()
+    assert (article.picture, article.picture_alt) == (None, "")
+
+
 # What is refused
 
 

@@ -1,12 +1,14 @@
 """«Paste an article»: what is recognised, corrected and made a draft, and who may do it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from articles.models import ArticlePage, Tag
+from articles.models import ArticlePage, Category, Tag, Typology
 from tests.exchange.test_import_captures import CAPTURE
-from tests.factories import UserFactory
+from tests.factories import CategoryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +158,8 @@ def test_the_person_opens_their_draft(writer):
 
 
 def test_corrections_take_the_place_of_what_was_recognised(writer, lantern):
+    CategoryFactory(name="Accueil")
+    CategoryFactory(name="Sport")
     create(
         writer,
         title="Un autre titre",
@@ -175,6 +179,24 @@ def test_corrections_take_the_place_of_what_was_recognised(writer, lantern):
     assert (article.commune, article.department) == ("Valdoie", "90")
     assert sorted(term.name for term in article.categories.all()) == ["Accueil", "Sport"]
     assert not article.tags.exists()
+
+
+def test_a_contributor_adds_no_category_nor_typology(writer):
+    """The vocabulary is that of the network's editors; what is not in it is named."""
+    notes = " ".join(paste(writer).context["notes"])
+    assert "This category is not in the list: Bénévolat" in notes
+    assert "This typology is not in the list: Cas pratiques & témoignages" in notes
+    edit = writer.get(create(writer, tags="neuf").url)
+    assert "This category is not in the list: Bénévolat" in edit.text
+    assert not Category.objects.exists() and not Typology.objects.exists()
+    assert ArticlePage.objects.get().tags.get().name == "neuf"
+
+
+def test_a_network_editor_may_add_to_the_vocabulary(client, editor, lantern):
+    client.force_login(editor)
+    create(client)
+    assert ArticlePage.objects.get().categories.get().name == "Bénévolat"
+    assert ArticlePage.objects.get().typologies.get().name == "Cas pratiques & témoignages"
 
 
 def test_the_other_house_named_in_the_text_is_a_partner(writer, lantern, harbour):
@@ -290,9 +312,9 @@ def test_hostile_html_is_text_in_the_preview(writer):
         "<svg onload",
         "<b onclick",
         "<iframe src=//",
-        'href="javascript:',
     ):
         assert hostile not in response.text
+    assert not re.search('<a [^>]*href="javascript:', response.text)
 
 
 def test_hostile_html_is_text_in_the_article(writer, client, admin):
@@ -301,7 +323,7 @@ def test_hostile_html_is_text_in_the_article(writer, client, admin):
     article.get_latest_revision().publish()
     page = client.get(article.url).text
     assert "<script>alert(" not in page
-    assert "<img src=x" not in page and 'href="javascript:' not in page
+    assert "<img src=x" not in page and not re.search('<a [^>]*href="javascript:', page)
     assert article.title.startswith("Titre <script>")
 
 

@@ -48,9 +48,12 @@ class Command(BaseCommand):
             )
             refused += self._import_file(path, import_options, dry_run)
         if refused:
-            raise CommandError(
-                _("%(refused)s lines were refused; the others are in.") % {"refused": refused}
+            message = (
+                _("%(refused)s lines were refused.")
+                if dry_run
+                else _("%(refused)s lines were refused; the others are in.")
             )
+            raise CommandError(message % {"refused": refused})
 
     def _import_file(self, path: Path, options: Options, dry_run: bool) -> int:
         """Import one file and return how many lines were refused."""
@@ -60,5 +63,6 @@ class Command(BaseCommand):
             report.run()
             if dry_run:
                 transaction.set_rollback(True)
+                report.importer.undo_files()
                 self.stdout.write(_("Nothing was written (--dry-run)."))
         return report.refused

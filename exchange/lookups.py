@@ -1,0 +1,89 @@
+"""The terms and the houses that an article names, looked up in the site."""
+
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from exchange.errors import LineError
+from houses.models import House, HousePage
+from portal.text import fold
+
+
+class Terms:
+    """Finds categories, typologies and tags by their labels; creates those that are missing where `create` is true.
+
+    What it remembers is right as long as nothing is rolled back: `forget` then.
+    """
+
+    def __init__(self, *, create: bool):
+        self.create = create
+        self._known = {}
+
+    def forget(self) -> None:
+        self._known.clear()
+
+    def find(self, model, labels: list[str]) -> list:
+        """Return the terms with these labels, each once, in order."""
+        return list(dict.fromkeys(self._term(model, label) for label in labels))
+
+    def _term(self, model, label: str):
+        key = (model, fold(label))
+        if key not in self._known:
+            term = model.objects.labelled(label).first()
+            self._known[key] = term or self._new_term(model, label)
+        return self._known[key]
+
+    def _new_term(self, model, label: str):
+        longest = model._meta.get_field("name").max_length
+        if len(label) > longest:
+            message = _("“%(label)s…” has %(length)s characters, %(longest)s at most")
+            values = {"label": label[:40], "length": len(label), "longest": longest}
+            raise LineError(message % values)
+        if not self.create:
+            message = _("there is no %(kind)s “%(label)s”, and new ones are not allowed")
+            raise LineError(message % {"kind": model._meta.verbose_name, "label": label})
+        return model.objects.create(name=label)
+
+
+class Houses:
+    """Finds the houses that an article names, and the page of the responsible one.
+
+    Parameters
+    ----------
+    default: responsible for articles that name none; the network's own where it is None.
+    """
+
+    def __init__(self, default: House | None = None):
+        self.default = default
+        self._pages = {}
+
+    def find(self, names: list[str], language: str) -> tuple[HousePage, list[House]]:
+        """Return the page below which the article goes, and the partner houses, each once."""
+        houses = [self._house(name) for name in names]
+        responsible = houses[0] if houses else self.default or self._network()
+        partners = [house for house in dict.fromkeys(houses) if house != responsible]
+        return self._page(responsible, language), partners
+
+    def _house(self, name: str) -> House:
+        wanted = fold(name)
+        for house in House.objects.all() if wanted else ():
+            if wanted in {house.slug, fold(house.name), fold(house.acronym)}:
+                return house
+        raise LineError(_("there is no house “%(name)s”") % {"name": name[:100]})
+
+    def _network(self) -> House:
+        try:
+            return House.objects.network().get()
+        except House.DoesNotExist as error:
+            raise LineError(_("the network has no house of its own yet")) from error
+
+    def _page(self, house: House, language: str) -> HousePage:
+        key = (house.pk, language)
+        if key not in self._pages:
+            locale = Locale.objects.filter(language_code=language).first()
+            pages = HousePage.objects.filter(house=house, locale=locale)
+            page = pages.select_related("house").first()
+            if page is None:
+                message = _("the house “%(house)s” has no page in this language: %(language)s")
+                raise LineError(message % {"house": house, "language": language})
+            self._pages[key] = page
+        return self._pages[key]
