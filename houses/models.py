@@ -298,6 +298,8 @@ class HousePageQuerySet(PublicPageQuerySet):
         The latter have `is_among_houses`.
         """
         paths = {page.path[: -page.steplen] for page in pages}
+        if or_of_houses == ():
+            return self.filter(path__in=paths).select_related("house")
         among = Q(house__in=or_of_houses)
         return (
             self.filter(Q(path__in=paths) | among)

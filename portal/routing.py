@@ -3,19 +3,23 @@
 Wagtail walks the tree, two queries a level; the addresses of all levels are known from the start.
 """
 
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from portal.visibility import remember_no_restriction
 
+SITES_KEY, SITES_KEPT, MOST_SITES = "sites-by-host", 60, 50  # the second in seconds
 # What is read of each page on the way: enough to route and for the breadcrumbs.
 STEP_FIELDS = ["title", "slug", "path", "depth", "url_path", "content_type", "alias_of", "live"]
 
 
 def route_for_request(request, path: str) -> RouteResult | None:
     """Return the route to the live page at `path`; None where Wagtail had better walk the tree itself."""
-    site = Site.find_for_request(request)
+    site = request._wagtail_site = _site_of(request)
     if site is None:
         return None
     url_path = site.root_page.url_path + path.lstrip("/")
@@ -30,6 +34,23 @@ def route_for_request(request, path: str) -> RouteResult | None:
     page.breadcrumbs = [step for step in way[:-1] if step.depth > 1]
     page.is_known_public = not any(step.is_restricted or step.alias_of_id for step in way)
     return RouteResult(page)
+
+
+def _site_of(request) -> Site | None:
+    """Return the site of the request as Wagtail finds it, kept between two changes of the sites."""
+    place = (request.get_host(), request.get_port())
+    sites = cache.get(SITES_KEY) or {}
+    if place not in sites:
+        site = Site.find_for_request(request)
+        # Few hosts are allowed; a wildcard must not make the list grow without end.
+        sites = {**sites, place: site} if len(sites) < MOST_SITES else {place: site}
+        cache.set(SITES_KEY, sites, SITES_KEPT)
+    return sites[place]
+
+
+@receiver([post_save, post_delete], sender=Site)
+def forget_sites(**kwargs):
+    cache.delete(SITES_KEY)
 
 
 def _pages_on_the_way(url_path: str) -> list[Page]:

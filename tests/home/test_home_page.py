@@ -16,10 +16,10 @@ from tests.factories import (
 )
 from tests.portal.reading import links_of, page_of, says, squashed
 
-# What the front door shows is read in one query each: the page by its address (site, path,
+# What the front door shows is read in one query each: the page by its address (path,
 # restrictions), houses, articles put forward and latest ones, their terms and pictures,
 # and the counts of each taxonomy. Nothing grows with the articles.
-QUERIES = 9
+QUERIES = 8
 
 
 def cards_of(response, section):

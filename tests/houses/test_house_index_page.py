@@ -6,7 +6,7 @@ from tests.portal.reading import links_of, page_of, says
 
 # The page by its address, restrictions, breadcrumbs, and all the houses with their pages
 # in one query, whatever their number.
-QUERIES = 4
+QUERIES = 3
 
 
 @pytest.fixture
