@@ -105,6 +105,7 @@ class HomePage(BasePage):
         context.update(
             highlights=sorted(chosen, key=lambda article: article.rank),
             latest=latest,
+            shown=[*chosen, *latest],
             categories=listed_with_counts(Category),
             typologies=listed_with_counts(Typology),
             house_pages=house_pages,

@@ -1,10 +1,12 @@
 def test_contributor_writes_and_previews_an_article(log_in):
     page = log_in("contributor")
     page.get_by_role("link", name="Écrire pour La Lanterne").click()
+    page.wait_for_load_state("networkidle")
     page.fill("#id_title", "Un essai de partage de clés")
     page.fill("#id_summary", "Ce que nous avons essayé.")
     page.get_by_role("button", name="Enregistrer le brouillon").first.click()
-    page.wait_for_url("**/edit/")
+    page.wait_for_url("**/edit/", wait_until="commit")
+    page.wait_for_load_state()
     assert page.locator("text=Un essai de partage de clés").count() >= 1
     page.goto(page.url.replace("/edit/", "/view_draft/"))
     assert "Ce que nous avons essayé." in page.inner_text("main")

@@ -216,8 +216,6 @@ def test_the_other_house_named_in_the_text_is_a_partner(writer, lantern, harbour
         ("department", "99"),
         ("categories", "x" * 101),
         ("tags", "bon\n" + "x" * 101),
-        ("summary", "x" * 601),
-        ("commune", "x" * 101),
         ("house", "999999"),
         ("house", ""),
     ],
