@@ -100,6 +100,9 @@ def test_the_revision_says_what_the_page_says(publish):
     # Set once the revision has its own number.
     for name in ("latest_revision", "live_revision", "latest_revision_created_at"):
         page.pop(name), revision.pop(name)
+    # The same blocks, in whatever order the database gives their parts back (PostgreSQL sorts them).
+    for name in ("body", "contacts", "links"):
+        page[name], revision[name] = json.loads(page[name]), json.loads(revision[name])
     assert revision == page
 
 
