@@ -192,7 +192,6 @@ class Tag(index.Indexed, Labelled, TagBase):
     key = models.CharField(max_length=110, editable=False, db_index=True)
 
     filter_name = "tag"
-    free_tagging = True
 
     objects = TagQuerySet.as_manager()
 
