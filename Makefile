@@ -11,7 +11,7 @@ MANAGE := BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py
 FOUND_PYTHON := $(shell for python in python3.13 python3.14 python3.12 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo serve test test-all bench reset install messages requirements format lint clean
+.PHONY: help demo serve services services-stop test test-all bench reset install messages requirements format lint clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -42,7 +42,13 @@ demo: install ## Serve the site with demonstration content at http://127.0.0.1:8
 serve: install ## Serve the site for a developer: tracebacks, code read anew
 	@DJANGO_SETTINGS_MODULE=portal.settings.development BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py runserver $(PORT)
 
-test: install ## Run the tests; what is missing (browser, PostgreSQL) is skipped and named
+services: ## Start PostgreSQL, OpenSearch and Elasticsearch without Docker, and say how to use them
+	@services/run start
+
+services-stop: ## Stop these servers; their data is thrown away
+	@services/run stop
+
+test: install ## Run the tests; what is missing (browser, servers) is skipped and named
 	@$(PYTHON) -m pytest --numprocesses auto --dist loadgroup
 
 test-all: ## Run every suite, installing what it needs; nothing may be skipped
