@@ -19,6 +19,11 @@ def pytest_sessionfinish(session, exitstatus):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("search_server") and not os.environ.get("SEARCH_URL"):
+        pytest.skip("search_server: SEARCH_URL does not name a server")
+
+
 @pytest.fixture(autouse=True)
 def empty_cache():
     """What one test put in the cache is not for the next one."""
