@@ -28,6 +28,10 @@ class HeadingBlock(blocks.StructBlock):
         label = _("Heading")
         template = "articles/blocks/heading.html"
 
+    def get_searchable_content(self, value):
+        # Not the rank, whose label would be found in every article.
+        return self.child_blocks["text"].get_searchable_content(value.get("text", ""))
+
 
 class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
@@ -274,3 +278,9 @@ class BodyBlock(blocks.StreamBlock):
     links = LinksBlock()
     table = TableBlock()
     video = VideoBlock()
+
+
+def plain_text(stream) -> str:
+    """Return the text of the blocks of a stream, one piece a line, as the search reads it."""
+    pieces = stream.stream_block.get_searchable_content(stream)
+    return "\n".join(" ".join(str(piece).split()) for piece in pieces if piece)

@@ -16,6 +16,7 @@ from wagtail.signals import page_published
 from articles.models import ArticlePage, TaggedArticle
 from exchange.models import ImportRecord
 from houses.models import HousePage
+from portal import publication
 from portal.text import first_free, title_slug
 
 
@@ -45,6 +46,8 @@ def create_articles(new: list[NewArticle], *, publish: bool, user=None) -> list[
     _insert_history(new, publish, user)
     for article in articles:
         ReferenceIndex.create_or_update_for_object(article)
+    if publish:
+        publication.project_many(articles)
     transaction.on_commit(lambda: _announce(new, publish))
     return ImportRecord.objects.bulk_create(
         ImportRecord(article=item.article, digest=item.digest, revision=item.revision)

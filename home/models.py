@@ -17,7 +17,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from articles.blocks import BodyBlock
+from articles.blocks import BodyBlock, plain_text
 from articles.models import ArticlePage, Category, Typology
 from articles.models.article import prefetch_renditions, with_house_pages
 from articles.models.terms import listed_with_counts
@@ -167,6 +167,8 @@ class PlainPage(BasePage):
     parent_page_types = ["home.HomePage", "home.PlainPage"]
     subpage_types = ["home.PlainPage"]
 
+    search_kind = "page"
+
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [
         *BasePage.search_fields,
@@ -177,6 +179,11 @@ class PlainPage(BasePage):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+    def search_document(self):
+        if document := super().search_document():
+            document.body = plain_text(self.body)
+        return document
 
 
 @register_setting(icon="cog")

@@ -12,13 +12,16 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Collection, PageManager
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from houses import emblem
 from houses.departments import DEPARTMENT_CHOICES, REGION_OF, department_name
 from houses.permissions import sync_group
+from portal import publication
 from portal.models import BasePage, PublicPageQuerySet
 from portal.text import first_free, title_slug
+from search import projection
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -173,11 +176,19 @@ class House(index.Indexed, models.Model):
             super().save(*args, **kwargs)
             self.pages.exclude(title=self.name).update(title=self.name, draft_title=self.name)
             self.sync_groups()
+            self.name_in_search()
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():
             Group.objects.filter(house_group__house=self).delete()
             return super().delete(*args, **kwargs)
+
+    def name_in_search(self) -> None:
+        """Give the search the name of this house, and have its pages found by what it says of itself."""
+        labels = {settings.LANGUAGE_CODE: self.name}
+        projection.name("house", self.slug, labels, image=self.emblem_seed)
+        for page in self.pages.filter(live=True):
+            publication.project(page)
 
     def sync_groups(self):
         """Give the members of this house exactly the rights of their role, and nobody else any."""
@@ -342,6 +353,8 @@ class HousePage(BasePage):
 
     objects = PageManager.from_queryset(HousePageQuerySet)()
 
+    search_kind = "house"
+
     parent_page_types = ["houses.HouseIndexPage"]
     subpage_types = ["articles.ArticlePage"]
 
@@ -380,6 +393,17 @@ class HousePage(BasePage):
             super().save(*args, **kwargs)
             for house in {before or self.house, self.house}:
                 house.sync_groups()
+
+    def search_document(self):
+        document = super().search_document()
+        if document is None:
+            return None
+        house = self.house
+        presentation = get_text_for_indexing(self.introduction)
+        document.body = "\n".join(filter(None, [presentation, house.acronym, house.commune]))
+        document.facets["house"] = [house.slug]
+        document.facets["department"] = list(filter(None, [house.department]))
+        return document
 
     def structured_data(self, request):
         house = self.house

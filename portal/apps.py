@@ -7,3 +7,7 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import checks  # noqa: F401  registers the system checks
+        from portal.publication import connect_signals, name_kinds
+
+        connect_signals()
+        name_kinds()

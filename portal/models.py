@@ -1,5 +1,5 @@
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,9 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from portal.visibility import publicly_visible
+from portal import publication
+from portal.visibility import audience_of, publicly_visible
+from search.models import SearchDocument
 
 
 class User(AbstractUser):
@@ -78,6 +80,9 @@ class BasePage(Page):
         help_text=_("Shown when the page is shared; the page's own picture serves otherwise."),
     )
 
+    # What the search calls this type of page; empty where it is not to be found.
+    search_kind = ""
+
     # Set where the page was found by its address and nothing on the way restricts it.
     is_known_public = False
 
@@ -93,6 +98,36 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save the page and, in the same transaction, what visitors may find of it."""
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **kwargs)
+            if publication.may_change(update_fields):
+                # What is in memory beside the fields saved may be a draft.
+                whole = self if update_fields is None else type(self).objects.get(pk=self.pk)
+                publication.project(whole)
+
+    def search_document(self) -> SearchDocument | None:
+        """Return what may be found of this page, None where it is to be found by nobody.
+
+        Page types add to it: the text as `body`, the values of `facets`, a date, a picture.
+        """
+        who = audience_of(self)
+        if not self.search_kind or who is None:
+            return None
+        document = SearchDocument(
+            id=self.pk,
+            kind=self.search_kind,
+            language=self.locale.language_code,
+            audience=who,
+            url=self.url or "",
+            title=self.title,
+            summary=getattr(self, "summary", ""),
+            facets={"kind": [self.search_kind], "language": [self.locale.language_code]},
+        )
+        document.body = ""
+        return document
 
     def get_view_restrictions(self):
         if self.is_known_public:

@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction
 
+from search import audience
+
 # The paths read during one request, so that each of its queries does not read them again.
 _paths_of_request: ContextVar[list | None] = ContextVar("paths_of_request", default=None)
 
@@ -58,3 +60,32 @@ def one_reading():
         yield
     finally:
         _paths_of_request.reset(token)
+
+
+def read_restrictions() -> list[PageViewRestriction]:
+    """Return the restrictions of all sections, with their section and their groups."""
+    return list(
+        PageViewRestriction.objects.select_related("page").prefetch_related("groups").order_by("pk")
+    )
+
+
+def audience_of(page, restrictions=None) -> str | None:
+    """Return who may find `page`, as `search.audience` says it; None where nobody should.
+
+    What is behind a shared password is in no search. Of nested groups, those common to all may find it.
+
+    Parameters
+    ----------
+    restrictions: those of `read_restrictions`, for who asks about many pages.
+    """
+    groups, who = None, audience.EVERYBODY
+    for restriction in read_restrictions() if restrictions is None else restrictions:
+        if not page.path.startswith(restriction.page.path):
+            continue
+        if restriction.restriction_type == PageViewRestriction.PASSWORD:
+            return None
+        who = audience.LOGGED_IN
+        if restriction.restriction_type == PageViewRestriction.GROUPS:
+            mine = {group.pk for group in restriction.groups.all()}
+            groups = mine if groups is None else groups & mine
+    return who if groups is None else audience.of_groups(groups)

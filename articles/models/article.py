@@ -22,7 +22,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from articles.blocks import BodyBlock, ContactBlock, LinkBlock
+from articles.blocks import BodyBlock, ContactBlock, LinkBlock, plain_text
 from articles.models.terms import Category, Typology
 from articles.panels import (
     CLASSIFICATION_PANELS,
@@ -252,6 +252,8 @@ class ArticlePage(BasePage):
     subpage_types = []
     exclude_fields_in_copy = ["source", "source_id"]
 
+    search_kind = "article"
+
     base_form_class = ArticleForm
     content_panels = CONTENT_PANELS
     edit_handler = TabbedInterface(
@@ -324,6 +326,26 @@ class ArticlePage(BasePage):
             for block in self.body
             if block.block_type == "heading" and block.value["level"] == "2"
         ]
+
+    def search_document(self):
+        document = super().search_document()
+        if document is None:
+            return None
+        told = [self.event, self.event_place, self.speaker, self.speaker_role, self.commune]
+        texts = [plain_text(self.body), *told, plain_text(self.contacts), plain_text(self.links)]
+        document.body = "\n".join(filter(None, texts))
+        document.published_on = self.published_on
+        document.source_id = self.source_id
+        house = self.house
+        document.facets |= {
+            "category": [category.slug for category in self.categories.all()],
+            "typology": [typology.slug for typology in self.typologies.all()],
+            "tag": [item.tag.slug for item in self.tagged_items.all()],
+            "house": [house.slug, *(partner.slug for partner in self.partner_houses.all())],
+            "department": list(filter(None, [self.department or house.department])),
+            "year": [str(self.published_on.year)] if self.published_on else [],
+        }
+        return document
 
     def neighbours(self) -> list["ArticlePage"]:
         """The published articles that this one leads to: original, adaptations and related ones.

@@ -1,6 +1,7 @@
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -14,6 +15,7 @@ from wagtail.search import index
 from portal.fields import TranslationsField, translated
 from portal.text import first_free, fold, title_slug
 from portal.visibility import visible_page
+from search import projection
 
 SAME_LABEL = _("This label exists already (capitals and accents make no difference).")
 
@@ -36,6 +38,11 @@ class Labelled(models.Model):
     @property
     def label(self) -> str:
         return translated(self.name, self.name_translations)
+
+    def name_in_search(self) -> None:
+        """Give the search the labels of this term, by which what carries it is found and filtered."""
+        labels = {settings.LANGUAGE_CODE: self.name, **self.name_translations}
+        projection.name(self.filter_name, self.slug, labels, position=getattr(self, "position", 0))
 
     @property
     def listing_url(self) -> str:
@@ -141,7 +148,9 @@ class Term(index.Indexed, Labelled):
     def save(self, *args, **kwargs):
         self.key = fold(self.name)
         self.slug = self.slug or self._free_slug()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.name_in_search()
 
     def clean(self):
         super().clean()
@@ -216,7 +225,9 @@ class Tag(index.Indexed, Labelled, TagBase):
 
     def save(self, *args, **kwargs):
         self.key = fold(self.name)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.name_in_search()
 
 
 class TaggedArticle(ItemBase):

@@ -1,0 +1,131 @@
+"""What happens to a page, told to the search: saved, moved, deleted, restricted.
+
+Page types save themselves through `BasePage.save`. Wagtail also saves bare pages (a move, an expiry),
+deletes by query and restricts sections: the signals below are for these.
+"""
+
+from itertools import batched
+
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from wagtail.models import Page, PageViewRestriction, get_page_models
+
+from portal.visibility import audience_of, read_restrictions
+from search import projection
+from search.facets import KINDS
+from search.models import SearchDocument
+
+# What Wagtail writes of a page whose draft changes: nothing that a visitor may see.
+DRAFT_FIELDS = {
+    *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"),
+    *("locked", "locked_at", "locked_by", "owner", "expire_at", "go_live_at", "numchild"),
+}
+BATCH = 100  # pages written at once
+
+
+def may_change(update_fields) -> bool:
+    """Whether what visitors see may change when these fields are saved, all of them where it is None."""
+    return update_fields is None or not DRAFT_FIELDS.issuperset(update_fields)
+
+
+def project(page) -> None:
+    """Write what may be found of a saved page, and the new addresses below it where it has moved."""
+    before = projection.url_of(page.pk)
+    document = _document_of(page)
+    if document:
+        projection.write([document])
+    else:
+        projection.withdraw([page.pk])
+    if page.numchild and before != (document.url if document else None):
+        project_section(page, itself=False)
+
+
+def project_many(pages) -> int:
+    """Write what may be found of `pages`, each read as its type; return how many changed."""
+    documents = [_document_of(page) for page in pages]
+    return projection.write(document for document in documents if document)
+
+
+def _document_of(page) -> SearchDocument | None:
+    """Return what may be found of a page, as its type tells it."""
+    page = page.specific
+    return page.search_document() if page.live and hasattr(page, "search_document") else None
+
+
+def project_section(section, *, itself: bool = True) -> int:
+    """Write anew who may find the pages of a `section`, and at what address; return how many changed."""
+    pages = Page.objects.filter(path__startswith=section.path).order_by("path")
+    if not itself:
+        pages = pages.exclude(pk=section.pk)
+    restrictions, changed = read_restrictions(), 0
+    for batch in batched(pages.iterator(chunk_size=BATCH), BATCH, strict=False):
+        known = projection.documents([page.pk for page in batch])
+        for page in batch:
+            _place_below(page, section)
+        documents = [
+            _replaced(known[page.pk], page, restrictions)
+            if page.pk in known
+            else _document_of(page)
+            for page in batch
+        ]
+        changed += projection.write(document for document in documents if document)
+        gone = [page.pk for page, document in zip(batch, documents, strict=True) if not document]
+        changed += projection.withdraw(gone)
+    return changed
+
+
+def _place_below(page, section) -> None:
+    """Give `page` its address below `section`: during a move, those below still have the old one."""
+    if steps := page.depth - section.depth:
+        slugs = page.url_path.strip("/").split("/")[-steps:]
+        page.url_path = section.url_path + "/".join(slugs) + "/"
+
+
+def _replaced(document: SearchDocument, page, restrictions) -> SearchDocument | None:
+    """Return the document of a page of which only the address and the audience may have changed."""
+    document.url, document.audience = page.url or "", audience_of(page, restrictions)
+    return document if page.live and document.audience is not None else None
+
+
+def page_saved(instance, update_fields=None, raw=False, **kwargs) -> None:
+    """A bare page was saved: its type, which knows what may be found of it, is read."""
+    if may_change(update_fields) and not raw:
+        project(instance)
+        if instance.numchild:
+            project_section(instance, itself=False)
+
+
+def page_deleted(instance, **kwargs) -> None:
+    projection.withdraw([instance.pk])
+
+
+def hide_before_restriction(instance, **kwargs) -> None:
+    """Take a section out before it is restricted: at no moment is it both restricted and found."""
+    below = Page.objects.filter(path__startswith=instance.page.path)
+    projection.withdraw(below.values_list("pk", flat=True))
+
+
+def restriction_changed(instance, **kwargs) -> None:
+    if page := Page.objects.filter(pk=instance.page_id).first():
+        project_section(page)
+
+
+def groups_changed(instance, action, **kwargs) -> None:
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        restriction_changed(instance)
+
+
+def name_kinds() -> None:
+    """Give the search the names of the types of pages that it finds."""
+    for model in get_page_models():
+        if getattr(model, "search_kind", ""):
+            KINDS[model.search_kind] = model._meta.verbose_name_plural
+
+
+def connect_signals() -> None:
+    # Only of bare pages: those of a type project themselves once their relations are saved too.
+    post_save.connect(page_saved, sender=Page)
+    post_delete.connect(page_deleted, sender=Page)
+    pre_save.connect(hide_before_restriction, sender=PageViewRestriction)
+    post_save.connect(restriction_changed, sender=PageViewRestriction)
+    post_delete.connect(restriction_changed, sender=PageViewRestriction)
+    m2m_changed.connect(groups_changed, sender=PageViewRestriction.groups.through)
