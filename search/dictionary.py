@@ -1,0 +1,147 @@
+"""The words of the index, as they may be seen from some scopes: terms, how common they are, those written nearly alike."""
+
+import math
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.db.models.functions import Length
+from rapidfuzz.distance import OSA
+
+from search import state
+from search.analysis import is_stop, stem
+from search.models import DocumentText, FacetEntry, FacetValue, Scope, Term, Word
+from search.query import plain_words
+
+# A typing error is looked for from this many letters on; two of them from twice as many.
+SHORTEST_REPAIRED = 4
+MOST_BEGUN = 60
+# Facets whose labels people type, as they would a word of the text.
+NAMED_FACETS = ("category", "typology", "house", "tag", "department")
+
+
+class Known(NamedTuple):
+    """A term of the scopes: its rows, and the number of documents that have it."""
+
+    ids: tuple[int, ...]
+    count: int
+
+
+class Repair(NamedTuple):
+    """A word written nearly as the one that was typed."""
+
+    shown: str
+    text: str
+    stem: str
+    distance: int
+
+
+class Dictionary:
+    """What is met in `scopes`.
+
+    Parameters
+    ----------
+    scopes: those that the visitor may look in, of the languages searched.
+    codes: these languages, the one that the query is written in first.
+    """
+
+    def __init__(self, scopes: list[Scope], codes: tuple[str, ...]):
+        self.scopes, self.codes = scopes, codes
+        self._ids = tuple(scope.pk for scope in scopes)
+        self._known = state.remembered(state.DOCUMENTS, ("terms", self._ids), dict)
+
+    def known(self, texts) -> dict[str, Known]:
+        """Return those of the terms `texts` that some document has."""
+        texts = set(texts)
+        missing = texts - self._known.keys()
+        if missing:
+            rows = Term.objects.filter(scope__in=self._ids, text__in=missing)
+            found = {text: Known((), 0) for text in missing}
+            for text, pk, count in rows.values_list("text", "pk").annotate(count=Count("posting")):
+                found[text] = Known((*found[text].ids, pk), found[text].count + count)
+            self._known |= found
+        return {text: self._known[text] for text in texts if self._known[text].count}
+
+    @property
+    def code(self) -> str:
+        """The language of the query."""
+        return self.codes[0]
+
+    @property
+    def size(self) -> int:
+        """The number of documents of the scopes."""
+        return self.facet_counts()[1]
+
+    def facet_counts(self) -> tuple[dict[int, int], int]:
+        """Return the number of documents of each value of the facets, by its id, and that of all documents."""
+        return state.remembered(state.DOCUMENTS, ("facets", self._ids), self._count_facets)
+
+    def _count_facets(self):
+        entries = FacetEntry.objects.filter(scope__in=self._ids).order_by()
+        counts = dict(entries.values_list("value").annotate(Count("document")))
+        return counts, sum(scope.searchdocument_set.count() for scope in self.scopes)
+
+    def idf(self, count: int) -> float:
+        """Return the weight of what `count` documents have: BM25's, never negative."""
+        return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
+
+    def repairs(self, word: str) -> list[Repair]:
+        """Return the words written nearly as the folded `word`, nearest first."""
+        if len(word) < SHORTEST_REPAIRED or word.isdigit():
+            return []
+        edits = 1 if len(word) < 2 * SHORTEST_REPAIRED else 2
+        last = word[0] + "\U0010ffff"
+        alike = (
+            Word.objects.annotate(length=Length("text"))
+            .filter(
+                Q(text__gte=word[0], text__lt=last) | Q(ending=word[-3:]),
+                language__in={scope.language for scope in self.scopes},
+                length__range=(len(word) - edits, len(word) + edits),
+            )
+            .values_list("shown", "text", "stem")
+        )
+        found = []
+        for shown, text, stem_ in alike:
+            distance = OSA.distance(word, text, score_cutoff=edits)
+            if distance <= edits and len(text) >= SHORTEST_REPAIRED - 1:
+                found.append(Repair(shown, text, stem_, distance))
+        known = self.known({repair.stem for repair in found})
+        visible = [repair for repair in found if repair.stem in known]
+        visible.sort(
+            key=lambda repair: (
+                repair.distance + (repair.text[0] != word[0]) / 2,
+                -known[repair.stem].count,
+                repair.text,
+            )
+        )
+        return visible
+
+    def is_written(self, repair: Repair) -> bool:
+        """Whether this very word, not another form of it, is in a document of the scopes."""
+        texts = DocumentText.objects.filter(
+            document__posting__term__in=self.known({repair.stem})[repair.stem].ids
+        )
+        return texts.filter(words__contains=f" {repair.text} ").exists()
+
+    def begun(self, beginning: str) -> list[str]:
+        """Return the stems of the words that begin so, the shortest first."""
+        words = Word.objects.filter(
+            language__in={scope.language for scope in self.scopes},
+            text__gte=beginning,
+            text__lt=beginning + "\U0010ffff",
+        )
+        stems = words.annotate(length=Length("text")).order_by("length", "text")
+        return list(dict.fromkeys(stems.values_list("stem", flat=True)[:MOST_BEGUN]))
+
+    def named_values(self) -> dict[str, list[tuple[frozenset, int]]]:
+        """Return, by stem, the values of facets whose label has it: all the stems of the label, and the id."""
+        return state.remembered(state.LABELS, ("named", self.code), self._read_named_values)
+
+    def _read_named_values(self):
+        named = {}
+        for value in FacetValue.objects.filter(facet__in=NAMED_FACETS):
+            label = value.labels.get(self.code) or next(iter(value.labels.values()), "")
+            words = plain_words(label, self.code)
+            stems = frozenset(stem(w, self.code) for w in words if not is_stop(w, self.code))
+            for text in stems:
+                named.setdefault(text, []).append((stems, value.pk))
+        return named

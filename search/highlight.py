@@ -1,0 +1,101 @@
+"""The passage of a document that best shows why it was found, as safe HTML."""
+
+import re
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from search.analysis import stem
+from search.plan import Plan
+from search.text import bare
+
+LENGTH = 240  # characters of an excerpt
+# Characters that fold to one: places in the folded text are places in the text.
+ONE_TO_ONE = {code: bare(chr(code)) for code in range(0xC0, 0x250) if len(bare(chr(code))) == 1}
+BREAKS = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+def excerpt(summary: str, body: str, plan: Plan, code: str) -> str:
+    """Return the passage of `summary` and `body` with most of the words of `plan`, these between ``<mark>``.
+
+    Without any, the beginning of the summary.
+    """
+    wanted = _wanted(plan)
+    text = f"{summary}\n{body}" if summary else body
+    places = _places(text, wanted, code) if wanted else []
+    start, end = _best_window(places, text) if places else (0, _cut(summary or body, LENGTH))
+    return _marked(text, start, end, places)
+
+
+def marked(title: str, plan: Plan, code: str) -> str:
+    """Return the whole of a title, with the words of `plan` between ``<mark>``."""
+    wanted = _wanted(plan)
+    return _marked(title, 0, len(title), _places(title, wanted, code) if wanted else [])
+
+
+def _wanted(plan: Plan) -> dict[str, int]:
+    """Return, for each term looked for, the place of its word in the query."""
+    return {
+        term: number
+        for number, word in reversed(list(enumerate(plan.words)))
+        for terms in word.alternatives
+        for term in terms
+    }
+
+
+def _places(text: str, wanted: dict[str, int], code: str) -> list[tuple[int, int, int]]:
+    """Return (start, end, word of the query) of each word of `text` that is looked for."""
+    folded = text.lower().translate(ONE_TO_ONE)
+    if len(folded) != len(text):
+        folded = text
+    # A stem may differ from its word by the last letter; the stemmer has the last word.
+    heads = sorted({re.escape(term[: max(2, len(term) - 1)]) for term in wanted})
+    words = re.compile(rf"(?<![^\W_])(?:{'|'.join(heads)})[^\W_]*")
+    found = []
+    for match in words.finditer(folded):
+        term = stem(bare(match[0]), code)
+        if term in wanted:
+            found.append((match.start(), match.end(), wanted[term]))
+    return found
+
+
+def _best_window(places, text: str) -> tuple[int, int]:
+    """Return the stretch of `text` with the most different words looked for, the first of the best."""
+    best, first = (0, 0), 0
+    for last, (_start, end, _word) in enumerate(places):
+        while end - places[first][0] > LENGTH - 40:
+            first += 1
+        words = {word for _s, _e, word in places[first : last + 1]}
+        if len(words) > best[0]:
+            best = (len(words), first)
+    start = _beginning(text, places[best[1]][0])
+    return start, start + _cut(text[start:], LENGTH)
+
+
+def _beginning(text: str, place: int) -> int:
+    """Return where to begin so as to read the word at `place` in its sentence, if that is near."""
+    ahead = text[max(0, place - 90) : place]
+    breaks = list(BREAKS.finditer(ahead))
+    if breaks:
+        return place - len(ahead) + breaks[-1].end()
+    if len(ahead) == place:
+        return 0
+    space = ahead.find(" ", 40)
+    return place - len(ahead) + space + 1 if space >= 0 else place
+
+
+def _cut(text: str, length: int) -> int:
+    """Return where to end `text` so that it has about `length` characters and whole words."""
+    if len(text) <= length:
+        return len(text)
+    return text.rfind(" ", 0, length) if " " in text[:length] else length
+
+
+def _marked(text: str, start: int, end: int, places) -> str:
+    pieces, last = ["… " if start else ""], start
+    for begin, stop, _word in places:
+        if start <= begin and stop <= end:
+            pieces += [escape(text[last:begin]), "<mark>", escape(text[begin:stop]), "</mark>"]
+            last = stop
+    pieces += [escape(text[last:end]), " …" if end < len(text.rstrip()) else ""]
+    return mark_safe("".join(pieces).replace("\n", " ").strip())

@@ -1,0 +1,223 @@
+"""A search, from what the visitor asks to what is shown: the same for the page, the API and the feeds."""
+
+from dataclasses import dataclass, field
+from math import ceil
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import get_language_info
+
+from search import audience, state
+from search.dictionary import Dictionary
+from search.engines import RELEVANCE, Found, Wanted
+from search.engines.database import DatabaseEngine
+from search.facets import FACETS, KINDS
+from search.highlight import excerpt, marked
+from search.models import BestBet, DocumentText, FacetValue, Scope, SearchDocument
+from search.plan import Plan, plan
+from search.query import bet_key, parse
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a visitor asks for.
+
+    Parameters
+    ----------
+    text: the query as typed; empty for everything.
+    languages: codes of those to look in, the first one being that of the query.
+    filters: by facet, the values of which a document must have one.
+    page: from 1 on; size: results a page.
+    """
+
+    text: str = ""
+    languages: tuple[str, ...] = (settings.LANGUAGE_CODE,)
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = RELEVANCE
+    page: int = 1
+    size: int = 10
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document found: its `title` and `excerpt` are safe HTML, where what was looked for is marked."""
+
+    document: SearchDocument
+    score: float
+    title: str
+    excerpt: str
+    values: dict[str, list[FacetValue]]
+
+    @property
+    def house(self) -> FacetValue | None:
+        """The house responsible."""
+        return next(iter(self.values.get("house", [])), None)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value by which the results can be filtered; `count` of them have it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class FacetChoices:
+    name: str
+    label: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What is found.
+
+    Parameters
+    ----------
+    relaxed: whether documents with fewer of the words were let in, as few have them.
+    suggestion: the query without its typing errors, empty where there is none.
+    engine: name of the one that answered; degraded: it stands in for another that is down.
+    """
+
+    request: Request
+    plan: Plan
+    hits: list[Hit]
+    total: int
+    facets: list[FacetChoices]
+    relaxed: bool
+    suggestion: str
+    engine: str
+    degraded: bool = False
+
+    @property
+    def pages(self) -> int:
+        return max(1, ceil(self.total / self.request.size))
+
+
+def scopes_for(user, languages=None) -> list[Scope]:
+    """Return the scopes that `user` may look in, of these languages or of all."""
+    scopes = state.remembered(state.DOCUMENTS, "scopes", lambda: list(Scope.objects.order_by("pk")))
+    mine = set(audience.those_of(user, {scope.audience for scope in scopes}))
+    return [
+        scope
+        for scope in scopes
+        if scope.audience in mine and (languages is None or scope.language in languages)
+    ]
+
+
+def search(request: Request, user=None) -> Results:
+    """Return what `user`, by default anybody, may find of what is asked."""
+    user = user or AnonymousUser()
+    code = request.languages[0]
+    dictionary = Dictionary(scopes_for(user, request.languages), request.languages)
+    query = parse(request.text, code)
+    wanted = Wanted(
+        plan=plan(query, dictionary),
+        dictionary=dictionary,
+        filters=_ids_of(request.filters),
+        pinned=_best_bets(request.text, code) if request.text else (),
+        sort=request.sort,
+        offset=(request.page - 1) * request.size,
+        size=request.size,
+    )
+    engine = DatabaseEngine()
+    found = engine.find(wanted)
+    return Results(
+        request=request,
+        plan=wanted.plan,
+        hits=_hits(found, wanted),
+        total=found.total,
+        facets=_facets(found, wanted, request, user),
+        relaxed=bool(wanted.plan.words) and found.least < wanted.plan.least,
+        suggestion=wanted.plan.suggestion,
+        engine=engine.name,
+    )
+
+
+def facet_values() -> dict[int, FacetValue]:
+    """Return all the values of all facets, by id."""
+    return state.remembered(state.LABELS, "values", FacetValue.objects.in_bulk)
+
+
+def _ids_of(filters: dict[str, tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    """Return the ids of the values asked for; a value that does not exist finds nothing."""
+    ids = {(value.facet, value.value): pk for pk, value in facet_values().items()}
+    return {
+        facet: tuple(ids.get((facet, value), 0) for value in values)
+        for facet, values in filters.items()
+        if values
+    }
+
+
+def _best_bets(text: str, code: str) -> tuple[int, ...]:
+    bets = state.remembered(state.WORDS, ("bets", code), lambda: _read_bets(code))
+    return bets.get(bet_key(text, code), ())
+
+
+def _read_bets(code: str) -> dict[str, tuple[int, ...]]:
+    bets = {}
+    rows = BestBet.objects.filter(language=code).order_by("position", "pk")
+    for key, document in rows.values_list("key", "document"):
+        bets[key] = (*bets.get(key, ()), document)
+    return bets
+
+
+def _hits(found: Found, wanted: Wanted) -> list[Hit]:
+    ids, code = [pk for pk, _score in found.hits], wanted.dictionary.code
+    # An external engine may be a moment late: what may be seen is asked of the projection.
+    visible = SearchDocument.objects.present().filter(scope__in=wanted.dictionary.scopes)
+    documents = visible.in_bulk(ids)
+    texts = dict(DocumentText.objects.filter(pk__in=ids).values_list("pk", "body"))
+    values = {(value.facet, value.value): value for value in facet_values().values()}
+    return [
+        Hit(
+            document=documents[pk],
+            score=score,
+            title=marked(documents[pk].title, wanted.plan, code),
+            excerpt=excerpt(documents[pk].summary, texts.get(pk, ""), wanted.plan, code),
+            values={
+                facet: [values[facet, name] for name in names if (facet, name) in values]
+                for facet, names in documents[pk].facets.items()
+            },
+        )
+        for pk, score in found.hits
+        if pk in documents
+    ]
+
+
+def _facets(found: Found, wanted: Wanted, request: Request, user) -> list[FacetChoices]:
+    """Return, for each facet, the values that the documents of these scopes have, with their counts."""
+    everywhere, _total = wanted.dictionary.facet_counts()
+    by_facet = {facet.name: [] for facet in FACETS}
+    for pk, value in facet_values().items():
+        selected = value.value in request.filters.get(value.facet, ())
+        if (everywhere.get(pk) or selected) and value.facet in by_facet:
+            by_facet[value.facet].append(
+                (value, Choice(value.value, label_of(value), found.counts.get(pk, 0), selected))
+            )
+    return [
+        FacetChoices(facet.name, facet.label, _in_order(facet, by_facet[facet.name]))
+        for facet in FACETS
+    ]
+
+
+def _in_order(facet, choices) -> list[Choice]:
+    if facet.name == "year":
+        ordered = sorted(choices, key=lambda pair: pair[1].value, reverse=True)
+    else:
+        ordered = sorted(
+            choices, key=lambda pair: (pair[0].position, -pair[1].count, pair[1].label)
+        )
+    return [choice for _value, choice in ordered]
+
+
+def label_of(value: FacetValue) -> str:
+    """Return what a value is called in the active language."""
+    if value.facet == "kind":
+        return str(KINDS.get(value.value, value.value))
+    if value.facet == "language":
+        return get_language_info(value.value)["name_local"].capitalize()
+    return value.label
