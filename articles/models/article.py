@@ -22,6 +22,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
+from articles.admin_forms import ArticleForm
 from articles.blocks import BodyBlock, ContactBlock, LinkBlock
 from articles.models.terms import Category, Typology
 from articles.panels import (
@@ -29,7 +30,6 @@ from articles.panels import (
     CONTENT_PANELS,
     PEOPLE_PANELS,
     WHERE_AND_WHEN_PANELS,
-    ArticleForm,
 )
 from houses.departments import DEPARTMENT_CHOICES, department_name
 from houses.models import House, HousePage
