@@ -3,7 +3,7 @@ from wagtail.snippets.models import register_snippet
 
 from articles import bulk_actions  # noqa: F401  registers itself
 from articles.models import ArticlePage
-from articles.models.article import prefetch_renditions, with_house_pages
+from articles.models.cards import prefetch_renditions, with_house_pages
 from articles.viewsets import ArticleListingViewSet, ClassificationViewSetGroup
 
 ARTICLES_OF_A_HOUSE = 9

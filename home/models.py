@@ -19,7 +19,7 @@ from wagtail.search import index
 
 from articles.blocks import BodyBlock
 from articles.models import ArticlePage, Category, Typology
-from articles.models.article import prefetch_renditions, with_house_pages
+from articles.models.cards import prefetch_renditions, with_house_pages
 from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
 from houses.models import HousePage
