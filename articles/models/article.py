@@ -8,7 +8,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from articles.admin_forms import ArticleForm
@@ -218,6 +218,11 @@ class ArticlePage(BasePage):
         return self.house_page.house
 
     @property
+    def section(self) -> Page:
+        """The page right above, of which the name and the address are those of the house's page."""
+        return self.breadcrumbs[-1]
+
+    @property
     def place(self) -> str:
         return ", ".join(part for part in (self.commune, department_name(self.department)) if part)
 
@@ -238,8 +243,8 @@ class ArticlePage(BasePage):
     def structured_data(self, request):
         house = {
             "@type": "Organization",
-            "name": self.house.name,
-            "url": self.house_page.get_full_url(request),
+            "name": self.section.title,
+            "url": self.section.get_full_url(request),
         }
         data = {
             "@type": "Article",
@@ -282,16 +287,15 @@ class ArticlePage(BasePage):
         return list(field.related_model.objects.filter(**chosen_here))
 
     def _read_house_pages(self, neighbours, is_preview: bool) -> list[HousePage]:
-        """Give this article and its neighbours their house page; return those of the partner houses."""
-        articles = [self, *neighbours]
+        """Give the neighbours their house page; return those of the partner houses."""
         if is_preview:
             partners = list(self.partner_houses.all())
         elif self.has_partners:
             rows = self.partner_houses.through.objects.filter(articlepage=self.pk)
             partners = rows.values("house")
         else:
-            with_house_pages(articles)
+            with_house_pages(neighbours)
             return []
-        pages = list(HousePage.objects.above(articles, or_of_houses=partners))
-        with_house_pages(articles, pages)
+        pages = list(HousePage.objects.above(neighbours, or_of_houses=partners))
+        with_house_pages(neighbours, pages)
         return [page for page in pages if page.is_among_houses and page.live]
