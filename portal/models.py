@@ -8,7 +8,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from portal.visibility import publicly_visible
+from portal.visibility import visible_page
 
 
 class User(AbstractUser):
@@ -62,7 +62,7 @@ class PublicPageQuerySet(PageQuerySet):
 
     def published(self):
         """Pages that anybody may see: live, and neither they nor a section above are restricted."""
-        return self.filter(publicly_visible())
+        return self.filter(visible_page("pk"))
 
 
 class BasePage(Page):
