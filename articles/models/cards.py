@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from articles.models.terms import Typology
 from houses.models import HousePage
 
 
@@ -18,6 +19,18 @@ def with_house_pages(articles, known_pages=()) -> list:
     for article in articles:
         article.house_page = house_pages[article.house_path]
     return articles
+
+
+def read_first_typologies(articles) -> None:
+    """Read the `first_typology` of all these articles in one query."""
+    if not articles:
+        return
+    rows = Typology.articles.through.objects.filter(articlepage__in=[page.pk for page in articles])
+    found = {}
+    for row in rows.select_related("typology").order_by("typology__position", "typology__name"):
+        found.setdefault(row.articlepage_id, row.typology)
+    for article in articles:
+        article.first_typology = found.get(article.pk)
 
 
 def prefetch_renditions(pictures) -> None:

@@ -6,9 +6,8 @@ from portal.visibility import visible_page
 
 # What a card shows of an article: the rest of its row, the text above all, is not read.
 CARD_FIELDS = [
-    *("title", "slug", "path", "depth", "url_path", "content_type", "locale", "live"),
+    *("title", "path", "depth", "url_path", "live"),
     *("summary", "published_on", "adapted_from", "picture"),
-    *("first_published_at", "last_published_at"),
 ]
 
 
@@ -25,9 +24,6 @@ class ArticlePageQuerySet(PublicPageQuerySet):
                 output_field=BooleanField(),
             ),
         )
-
-    def published(self):
-        return self.filter(visible_page("pk"))
 
     def told_by(self, house_page):
         """Published articles right below the page of a house, looked up in the order of their dates."""
@@ -65,6 +61,10 @@ class ArticlePageQuerySet(PublicPageQuerySet):
         """Articles with `word` in their title or summary."""
         return self.filter(Q(title__icontains=word) | Q(summary__icontains=word))
 
+    def lean(self):
+        """With what a card shows of an article's own row; `articles.models.cards` reads the rest."""
+        return self.only(*CARD_FIELDS).select_related("picture")
+
     def for_cards(self):
-        """With what a card shows, the house apart (`with_house_pages`)."""
-        return self.only(*CARD_FIELDS).select_related("picture").prefetch_related("typologies")
+        """The same, with all the typologies; the house apart (`with_house_pages`)."""
+        return self.lean().prefetch_related("typologies")

@@ -50,7 +50,7 @@ def neighbours_of(article) -> Neighbours:
     if article.pk:
         # A sub-select: SQLite would read all the articles for a comparison among alternatives.
         wanted |= Q(pk__in=articles.order_by().filter(adapted_from=article.pk).values("pk"))
-    found = {card.pk: card for card in articles.published().filter(wanted).for_cards()}
+    found = {card.pk: card for card in articles.published().filter(wanted).lean()}
     return Neighbours(
         adapted_from=found.get(article.adapted_from_id),
         adaptations=[

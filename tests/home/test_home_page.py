@@ -17,9 +17,9 @@ from tests.factories import (
 from tests.portal.reading import links_of, page_of, says, squashed
 
 # What the front door shows is read in one query each: the page by its address (path,
-# restrictions), houses, articles put forward and latest ones, their terms and pictures,
-# and the counts of each taxonomy. Nothing grows with the articles.
-QUERIES = 8
+# restrictions), houses, which articles are put forward, these with the latest ones, their
+# typologies and pictures. The terms are kept ready. Nothing grows with the articles.
+QUERIES = 7
 
 
 def cards_of(response, section):
