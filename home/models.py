@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -18,7 +17,12 @@ from wagtail.search import index
 
 from articles.blocks import BodyBlock
 from articles.models import ArticlePage, Category, Typology
-from articles.models.cards import prefetch_renditions, read_first_typologies, with_house_pages
+from articles.models.cards import (
+    in_order,
+    prefetch_renditions,
+    read_typology_labels,
+    with_house_pages,
+)
 from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
 from houses.models import HousePage
@@ -100,7 +104,7 @@ class HomePage(BasePage):
         house_pages = sorted(houses, key=lambda page: page.title)
         highlights, latest = self._shown_articles()
         shown = with_house_pages([*highlights, *latest], house_pages)
-        read_first_typologies(shown)
+        read_typology_labels(shown)
         prefetch_renditions(article.picture for article in shown)
         context.update(
             highlights=highlights,
@@ -116,11 +120,10 @@ class HomePage(BasePage):
         """The articles put forward, those of the form in a preview, and the latest others."""
         chosen = [row.article_id for row in self.highlights.all()]
         published = ArticlePage.objects.published()
-        latest = published.exclude(pk__in=chosen).newest_first().values("pk")[: self.LATEST]
-        shown = published.filter(Q(pk__in=chosen) | Q(pk__in=latest)).newest_first().lean()
-        found = {article.pk: article for article in shown}
-        highlights = [found.pop(key) for key in dict.fromkeys(chosen) if key in found]
-        return highlights, list(found.values())
+        latest = published.exclude(pk__in=chosen).newest_first().values_list("pk", flat=True)
+        latest = latest[: self.LATEST]
+        found = published.lean().in_bulk([*chosen, *latest])
+        return in_order(chosen, found), in_order(latest, found)
 
 
 class HomeHighlight(Orderable):

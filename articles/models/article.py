@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from articles.admin_forms import ArticleForm
 from articles.blocks import BodyBlock, ContactBlock, LinkBlock
-from articles.models.cards import prefetch_renditions, read_first_typologies, with_house_pages
+from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
 from articles.models.queryset import ArticlePageQuerySet
 from articles.models.related import NO_NEIGHBOURS, neighbours_of
 from articles.models.terms import Category, Typology
@@ -218,8 +218,9 @@ class ArticlePage(BasePage):
         return self.house_page.house
 
     @cached_property
-    def first_typology(self) -> Typology | None:
-        return next(iter(self.typologies.all()), None)
+    def typology_label(self) -> str:
+        """The label of the first typology, if there is one."""
+        return next((typology.label for typology in self.typologies.all()), "")
 
     @property
     def section(self) -> Page:
@@ -267,7 +268,7 @@ class ArticlePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         neighbours = neighbours_of(self) if self.has_neighbours else NO_NEIGHBOURS
         context["partner_pages"] = self._read_house_pages(neighbours.all, request.is_preview)
-        read_first_typologies(neighbours.see_also)
+        read_typology_labels(neighbours.see_also)
         prefetch_renditions([*self.pictures(), *(page.picture for page in neighbours.all)])
         context.update(
             typologies=self._chosen("typologies", request.is_preview),

@@ -4,6 +4,12 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from articles.models.terms import Typology
 from houses.models import HousePage
+from portal.fields import translated
+
+
+def in_order(keys, found: dict) -> list:
+    """Return the articles of `found` in the order of `keys`, each once; those not found are left out."""
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
 def with_house_pages(articles, known_pages=()) -> list:
@@ -21,16 +27,16 @@ def with_house_pages(articles, known_pages=()) -> list:
     return articles
 
 
-def read_first_typologies(articles) -> None:
-    """Read the `first_typology` of all these articles in one query."""
+def read_typology_labels(articles) -> None:
+    """Read the `typology_label` of all these articles in one query."""
     if not articles:
         return
-    rows = Typology.articles.through.objects.filter(articlepage__in=[page.pk for page in articles])
-    found = {}
-    for row in rows.select_related("typology").order_by("typology__position", "typology__name"):
-        found.setdefault(row.articlepage_id, row.typology)
+    labels = {}
+    rows = Typology.objects.filter(articles__in=[article.pk for article in articles])
+    for pk, name, translations in rows.values_list("articles", "name", "name_translations"):
+        labels.setdefault(pk, translated(name, translations))
     for article in articles:
-        article.first_typology = found.get(article.pk)
+        article.typology_label = labels.get(article.pk, "")
 
 
 def prefetch_renditions(pictures) -> None:

@@ -9,6 +9,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import PageChooserPanel
 from wagtail.models import Orderable
 
+from articles.models.cards import in_order
+
 
 class RelatedArticle(Orderable):
     page = ParentalKey(
@@ -56,5 +58,5 @@ def neighbours_of(article) -> Neighbours:
         adaptations=[
             card for card in found.values() if article.pk and card.adapted_from_id == article.pk
         ],
-        see_also=[found[key] for key in dict.fromkeys(related) if key in found],
+        see_also=in_order(related, found),
     )
