@@ -7,9 +7,13 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
+    ObjectList,
     PageChooserPanel,
+    TabbedInterface,
     TitleFieldPanel,
 )
+
+from portal.models import BasePage
 
 CONTENT_PANELS = [
     TitleFieldPanel(
@@ -61,3 +65,13 @@ PEOPLE_PANELS = [
     ),
     PageChooserPanel("adapted_from", "articles.ArticlePage"),
 ]
+
+TABS = TabbedInterface(
+    [
+        ObjectList(CONTENT_PANELS, heading=_("What happened")),
+        ObjectList(WHERE_AND_WHEN_PANELS, heading=_("Where and when")),
+        ObjectList(CLASSIFICATION_PANELS, heading=_("Classification")),
+        ObjectList(PEOPLE_PANELS, heading=_("People and links")),
+        ObjectList(BasePage.promote_panels, heading=_("Sharing")),
+    ]
+)

@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -17,12 +16,7 @@ from articles.models.cards import prefetch_renditions, read_typology_labels, wit
 from articles.models.queryset import ArticlePageQuerySet
 from articles.models.related import NO_NEIGHBOURS, neighbours_of
 from articles.models.terms import Category, Typology
-from articles.panels import (
-    CLASSIFICATION_PANELS,
-    CONTENT_PANELS,
-    PEOPLE_PANELS,
-    WHERE_AND_WHEN_PANELS,
-)
+from articles.panels import CONTENT_PANELS, TABS
 from houses.departments import DEPARTMENT_CHOICES, department_name
 from houses.models import House, HousePage
 from portal.models import BasePage, Picture
@@ -159,15 +153,7 @@ class ArticlePage(BasePage):
 
     base_form_class = ArticleForm
     content_panels = CONTENT_PANELS
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(CONTENT_PANELS, heading=_("What happened")),
-            ObjectList(WHERE_AND_WHEN_PANELS, heading=_("Where and when")),
-            ObjectList(CLASSIFICATION_PANELS, heading=_("Classification")),
-            ObjectList(PEOPLE_PANELS, heading=_("People and links")),
-            ObjectList(BasePage.promote_panels, heading=_("Sharing")),
-        ]
-    )
+    edit_handler = TABS
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary", boost=2),
