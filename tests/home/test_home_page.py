@@ -140,6 +140,17 @@ def test_public_houses_are_listed(client, lantern, harbour, network):
     }
 
 
+def test_a_term_renamed_or_deleted_is_so_at_once(client, home):
+    garden, story = CategoryFactory(name="Jardins"), TypologyFactory(name="Récit")
+    client.get("/")
+    garden.name = "Potagers"
+    garden.save()
+    story.delete()
+    response = client.get("/")
+    assert list(index_of(response, "categories")) == ["Potagers"]
+    assert not index_of(response, "typologies")
+
+
 def test_often_searched_words_lead_to_the_listing(client, home):
     home.suggestions = [("search", "prêt de salle & clés"), ("search", "<b>")]
     home.save_revision().publish()
