@@ -27,6 +27,7 @@ from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
 from houses.models import HousePage
 from portal.models import BasePage
+from portal.text import fold
 from portal.visibility import publicly_visible
 
 
@@ -101,7 +102,7 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         # Sorted here: SQLite would read the titles of all the pages to find the few of the houses in order.
         houses = HousePage.objects.published().with_house().order_by()
-        house_pages = sorted(houses, key=lambda page: page.title)
+        house_pages = sorted(houses, key=lambda page: fold(page.title))
         highlights, latest = self._shown_articles()
         shown = with_house_pages([*highlights, *latest], house_pages)
         read_typology_labels(shown)

@@ -140,6 +140,17 @@ def test_public_houses_are_listed(client, lantern, harbour, network):
     }
 
 
+def test_houses_follow_their_names_whatever_the_accents(client, home):
+    for name in ("Zinc", "Étape", "Escale"):
+        HousePageFactory(house__name=name)
+    houses = list(index_of(client.get("/"), "houses"))
+    assert [name for name in houses if name in ("Zinc", "Étape", "Escale")] == [
+        "Escale",
+        "Étape",
+        "Zinc",
+    ]
+
+
 def test_a_term_renamed_or_deleted_is_so_at_once(client, home):
     garden, story = CategoryFactory(name="Jardins"), TypologyFactory(name="Récit")
     client.get("/")
