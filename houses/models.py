@@ -303,6 +303,12 @@ class HousePageQuerySet(PublicPageQuerySet):
     def to_serve(self):
         return self.select_related("house", "picture")
 
+    def with_house(self):
+        """With the house, and of the page what names it and leads to it."""
+        return self.only("title", "path", "depth", "url_path", "live", "house").select_related(
+            "house"
+        )
+
     def above(self, pages, or_of_houses=()):
         """The house pages right above `pages`, and those of the houses `or_of_houses`, with their house.
 
@@ -310,12 +316,12 @@ class HousePageQuerySet(PublicPageQuerySet):
         """
         paths = {page.path[: -page.steplen] for page in pages}
         if or_of_houses == ():
-            return self.filter(path__in=paths).select_related("house")
+            return self.filter(path__in=paths).with_house()
         among = Q(house__in=or_of_houses)
         return (
             self.filter(Q(path__in=paths) | among)
             .annotate(is_among_houses=ExpressionWrapper(among, output_field=models.BooleanField()))
-            .select_related("house")
+            .with_house()
         )
 
 

@@ -9,7 +9,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal import publication
-from portal.visibility import audience_of, publicly_visible
+from portal.visibility import audience_of, visible_page
 from search.models import SearchDocument
 
 
@@ -64,7 +64,7 @@ class PublicPageQuerySet(PageQuerySet):
 
     def published(self):
         """Pages that anybody may see: live, and neither they nor a section above are restricted."""
-        return self.filter(publicly_visible())
+        return self.filter(visible_page("pk"))
 
 
 class BasePage(Page):
