@@ -11,6 +11,7 @@ from exchange.captures import Capture, CaptureError, parse_capture
 from exchange.errors import LineError
 from exchange.importer import CREATED, Importer, Options
 from exchange.lines import ArticleLine
+from exchange.lookups import houses_by_name
 from houses.departments import DEPARTMENTS
 from houses.models import House
 from portal.text import fold
@@ -94,21 +95,10 @@ def _keep_vocabulary(line: ArticleLine) -> list[str]:
 
 
 def match_houses(names: list[str]) -> tuple[list[House], list[str]]:
-    """Return the houses with these names, acronyms or both, and the names that no house has."""
-    houses = list(House.objects.all())
-    known, unknown = [], []
-    for name in names:
-        wanted = fold(name)
-        house = next((house for house in houses if wanted and wanted in _names(house)), None)
-        known.append(house) if house else unknown.append(name)
-    return known, unknown
-
-
-def _names(house: House) -> set[str]:
-    """The ways to write a house: its name, its acronym, one with the other in brackets."""
-    name, acronym = fold(house.name), fold(house.acronym)
-    names = {name, house.slug}
-    return names | ({acronym, f"{acronym} ({name})", f"{name} ({acronym})"} if acronym else set())
+    """Return the houses with these names, and the names that no house has."""
+    houses = houses_by_name()
+    known = [houses[fold(name)] for name in names if fold(name) in houses]
+    return known, [name for name in names if fold(name) not in houses]
 
 
 def department_code(name: str) -> str:
