@@ -111,7 +111,7 @@ def department_code(name: str) -> str:
 
 
 def import_capture(
-    text: str,
+    capture: Capture,
     *,
     house: House | None = None,
     publish=False,
@@ -119,7 +119,7 @@ def import_capture(
     user=None,
     **corrections,
 ):
-    """Make the draft of a pasted text, and return (article, outcome, notes).
+    """Make the draft of what was read in a text, and return (article, outcome, notes).
 
     The text is the identity, with the house where a person chose one: pasted again, unchanged, it makes no
     second article of that house.
@@ -132,8 +132,7 @@ def import_capture(
 
     Raises LineError, with nothing written, where it cannot be imported.
     """
-    capture = read_capture(text)
-    line = _line_of(capture, house, _digest(text, house))
+    line = _line_of(capture, house, _digest(capture.source, house))
     for name, value in corrections.items():
         setattr(line, name, value)
     notes = notes_in_words(capture)
