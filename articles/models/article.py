@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.admin.panels import ObjectList, PageChooserPanel, PublishingPanel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
@@ -260,7 +260,7 @@ class ArticlePage(BasePage):
             ObjectList(WHERE_AND_WHEN_PANELS, heading=_("Where and when")),
             ObjectList(CLASSIFICATION_PANELS, heading=_("Classification")),
             ObjectList(PEOPLE_PANELS, heading=_("People and links")),
-            ObjectList(BasePage.promote_panels, heading=_("Sharing")),
+            ObjectList([*BasePage.promote_panels, PublishingPanel()], heading=_("Sharing")),
         ]
     )
     search_fields = [
