@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polib
 import pytest
+import wagtail
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -109,10 +110,10 @@ def test_migrations_stay_small():
 
 
 def catalogues():
-    return sorted(Path(ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+    return sorted(Path(ROOT / "locale").glob("**/LC_MESSAGES/django.po"))
 
 
-@pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.parts[-3])
+@pytest.mark.parametrize("path", catalogues(), ids=lambda path: "-".join(path.parts[-4:-2]))
 def test_catalogues_are_complete_and_compiled(path):
     catalogue = polib.pofile(str(path))
     assert not [entry.msgid for entry in catalogue.untranslated_entries()]
@@ -120,6 +121,13 @@ def test_catalogues_are_complete_and_compiled(path):
     compiled = polib.mofile(str(path.with_suffix(".mo")))
     wanted = {e.msgid: (e.msgstr, e.msgstr_plural) for e in catalogue if not e.obsolete}
     assert {e.msgid: (e.msgstr, e.msgstr_plural) for e in compiled} == wanted
+
+
+def test_the_words_put_in_the_place_of_wagtails_are_still_said_by_wagtail():
+    catalogues = Path(wagtail.__file__).parent.glob("**/locale/fr/LC_MESSAGES/django.po")
+    said = {(e.msgctxt, e.msgid) for path in catalogues for e in polib.pofile(str(path))}
+    ours = polib.pofile(str(ROOT / "locale/wagtail/fr/LC_MESSAGES/django.po"))
+    assert {(entry.msgctxt, entry.msgid) for entry in ours} - said == set()
 
 
 def texts_of_code(path) -> set[str]:
