@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.template.loader import get_template
+from wagtail import hooks
 from wagtail.models import Page, get_page_models
 
 from portal.models import BasePage
@@ -96,6 +97,19 @@ def test_every_template_is_used():
     ]
     unused = {t for t in templates - found_by_name if not any(t in source for source in sources)}
     assert not unused
+
+
+def test_every_icon_exists():
+    icons = []
+    for register in hooks.get_hooks("register_icons"):
+        icons = register(icons)
+    known = {Path(icon).stem for icon in icons}
+    named = {
+        name
+        for path in python_files()
+        for name in re.findall(r"icon(?:_name)? ?= ?\"([\w-]+)\"", path.read_text())
+    }
+    assert named - known == set()
 
 
 @pytest.mark.django_db
