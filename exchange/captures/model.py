@@ -39,7 +39,7 @@ class Capture:
     hour, «à distance». With them every word of the source can be accounted for.
     """
 
-    source: str = ""
+    source: str = field(default="", compare=False)
     title: str = ""
     summary: str = ""
     published_on: date | None = None
