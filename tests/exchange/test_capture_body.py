@@ -51,6 +51,14 @@ def test_numbered_lines_are_a_list_only_if_they_follow_each_other():
     )
 
 
+def test_bullets_between_two_numbers_belong_to_the_first():
+    lines = "Titre\n\nLa règle :\n1. Noter\n2. Rendre :\n• propre\n• à l’heure\n3. Recommencer"
+    assert html(parse_capture(lines)).endswith(
+        "<ol><li>Noter</li><li>Rendre :<ul><li>propre</li><li>à l’heure</li></ul></li>"
+        "<li>Recommencer</li></ol>"
+    )
+
+
 def test_bullets_of_all_kinds_make_one_list():
     capture = parse_capture("Titre\n\n- un\n• deux\n\n* trois\n– quatre\n-cinq")
     items = "".join(f"<li>{word}</li>" for word in ("un", "deux", "trois", "quatre", "cinq"))
