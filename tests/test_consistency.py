@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+import django
 import polib
 import pytest
 import wagtail
@@ -138,8 +139,12 @@ def test_catalogues_are_complete_and_compiled(path):
 
 
 def test_the_words_put_in_the_place_of_wagtails_are_still_said_by_wagtail():
-    catalogues = Path(wagtail.__file__).parent.glob("**/locale/fr/LC_MESSAGES/django.po")
-    said = {(e.msgctxt, e.msgid) for path in catalogues for e in polib.pofile(str(path))}
+    paths = [
+        path
+        for package in (wagtail, django)
+        for path in Path(package.__file__).parent.glob("**/locale/fr/LC_MESSAGES/django.po")
+    ]
+    said = {(e.msgctxt, e.msgid) for path in paths for e in polib.pofile(str(path))}
     ours = polib.pofile(str(ROOT / "locale/wagtail/fr/LC_MESSAGES/django.po"))
     assert {(entry.msgctxt, entry.msgid) for entry in ours} - said == set()
 

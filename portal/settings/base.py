@@ -130,7 +130,7 @@ LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
-# The project's texts, then Wagtail's own in editors' words.
+# The project's texts, then those of Wagtail and Django in editors' words.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")
 USE_TZ = True
