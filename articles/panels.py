@@ -9,6 +9,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
+    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -72,6 +73,6 @@ TABS = TabbedInterface(
         ObjectList(WHERE_AND_WHEN_PANELS, heading=_("Where and when")),
         ObjectList(CLASSIFICATION_PANELS, heading=_("Classification")),
         ObjectList(PEOPLE_PANELS, heading=_("People and links")),
-        ObjectList(BasePage.promote_panels, heading=_("Sharing")),
+        ObjectList([*BasePage.promote_panels, PublishingPanel()], heading=_("Sharing")),
     ]
 )

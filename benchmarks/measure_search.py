@@ -79,7 +79,9 @@ def percentiles(milliseconds: list[float]) -> dict:
 
 def grow(copies: int) -> None:
     """Write each document `copies` times more, under ids that no page has."""
-    present = list(SearchDocument.objects.present().filter(pk__lt=COPY_IDS).values_list("pk", flat=True))
+    present = list(
+        SearchDocument.objects.present().filter(pk__lt=COPY_IDS).values_list("pk", flat=True)
+    )
     have = SearchDocument.objects.filter(pk__gte=COPY_IDS).count() // max(1, len(present))
     for number in range(have + 1, copies + 1):
         for start in range(0, len(present), BATCH):
