@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/search/", api.search_documents, name="api_search"),
     path("api/suggest/", api.suggest, name="api_suggest"),
     path("api/openapi.json", api.openapi, name="api_description"),
+    path("opensearch.xml", api.opensearch_description, name="opensearch"),
 ]
 
 if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
