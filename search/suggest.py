@@ -60,7 +60,7 @@ def _titles(words: list[str], typed: str, dictionary: Dictionary) -> list[Sugges
         for sign in BREAKS:
             begins |= Q(folded_title__contains=sign + word)
         # Most titles do not have it at all: they are put aside by one comparison.
-        documents = documents.filter(begins, folded_title__contains=word)
+        documents = documents.filter(Q(folded_title__contains=word), begins)
     best = Case(When(folded_title__startswith=typed, then=0), default=1)
     ids = documents.order_by(best, Length("folded_title"), "pk").values_list("pk", flat=True)[:MOST]
     found = SearchDocument.objects.only("title", "url").in_bulk(list(ids))
