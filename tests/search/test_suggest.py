@@ -5,7 +5,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
-from tests.factories import ArticlePageFactory, CategoryFactory, TypologyFactory, restricted
+from tests.factories import (
+    ArticlePageFactory,
+    CategoryFactory,
+    TypologyFactory,
+    UserFactory,
+    restricted,
+)
 
 
 def suggested(client, text, **parameters):
@@ -101,3 +107,12 @@ def test_browsers_have_them_in_their_own_form(client, lantern):
     response = client.get("/api/suggest/", {"q": "prê", "format": "opensearch"})
     assert response["Content-Type"] == "application/x-suggestions+json"
     assert response.json() == ["prê", ["Prêter une sono"]]
+
+
+def test_nothing_is_proposed_of_what_is_no_longer_published(client, lantern):
+    article = restricted(ArticlePageFactory(parent=lantern, title="Confidences"))
+    member = UserFactory()
+    client.force_login(member)
+    assert labels(client, "confi") == ["Confidences"]
+    article.specific.unpublish()
+    assert labels(client, "confi") == []
