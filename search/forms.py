@@ -17,11 +17,10 @@ MOST_VALUES = 50  # of one facet
 
 
 class QueryField(forms.CharField):
-    """Any text is a query: what no text is made of counts as space, what is too long is cut."""
+    """Any text is a query: what no text is made of counts as space."""
 
     def to_python(self, value):
-        # The first words of a text that is too long say what is looked for.
-        return readable(super().to_python(value))[:LONGEST].rstrip()
+        return readable(super().to_python(value))
 
 
 class SearchForm(forms.Form):
@@ -108,7 +107,8 @@ class SearchForm(forms.Form):
         """The search asked for."""
         cleaned = self.cleaned_data
         return Request(
-            text=cleaned.get("q", ""),
+            # The first words of a text that is too long say what is looked for.
+            text=cleaned.get("q", "")[:LONGEST].rstrip(),
             languages=cleaned["languages"],
             filters=cleaned["filters"],
             sort=cleaned.get("sort") or RELEVANCE,
