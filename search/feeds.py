@@ -59,8 +59,8 @@ class Readable(Generator):
         # Readers take a description for HTML.
         text = escape(item["description"], quote=False)
         told = {"title": self.as_title(item["title"]), "description": text}
-        super().add_item_elements(handler, item | told)
         handler.addQuickElement("a", item["title"], {"xmlns": XHTML, "href": item["link"]})
+        super().add_item_elements(handler, item | told)
 
     @staticmethod
     def as_title(text: str) -> str:
