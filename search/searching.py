@@ -160,6 +160,12 @@ def facet_values() -> dict[int, FacetValue]:
     return state.remembered(state.LABELS, "values", FacetValue.objects.in_bulk)
 
 
+def seen_values(user=None, languages=None) -> dict[int, int]:
+    """Return, by id, the values of facets of the documents that `user` may see, with their number."""
+    scopes = scopes_for(user or AnonymousUser(), languages)
+    return Dictionary(scopes, languages or ()).facet_counts()[0]
+
+
 def _ids_of(filters: dict[str, tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
     """Return the ids of the values asked for; a value that does not exist finds nothing."""
     ids = {(value.facet, value.value): pk for pk, value in facet_values().items()}

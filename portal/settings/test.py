@@ -11,7 +11,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="maillage-tests-"))
 STATIC_ROOT = tempfile.mkdtemp(prefix="maillage-tests-static-")  # nothing is collected in tests
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": IN_MEMORY, "counts": IN_MEMORY}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
