@@ -18,9 +18,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from portal.fields import TranslationsField, translated
-from portal.text import first_free, fold, title_slug
+from portal.text import first_free, title_slug
 from portal.visibility import visible_page
 from search import projection
+from search.text import fold
 
 SAME_LABEL = _("This label exists already (capitals and accents make no difference).")
 
