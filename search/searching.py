@@ -5,6 +5,7 @@ from math import ceil
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 from search import audience, state
@@ -51,7 +52,23 @@ class Hit:
     @property
     def house(self) -> FacetValue | None:
         """The house responsible."""
-        return next(iter(self.values.get("house", [])), None)
+        return self._first("house")
+
+    @property
+    def nature(self) -> str:
+        """What kind of text it is, of document where texts have no kind."""
+        value = self._first("typology") or self._first("kind")
+        return label_of(value) if value else ""
+
+    @property
+    def origin(self) -> list[str]:
+        """The house, unless the document is about it, and the department."""
+        values = filter(None, [self.house, self._first("department")])
+        labels = (label_of(value) for value in values)
+        return [label for label in labels if label != self.document.title]
+
+    def _first(self, facet: str) -> FacetValue | None:
+        return next(iter(self.values.get(facet, [])), None)
 
 
 @dataclass(frozen=True)
@@ -247,7 +264,7 @@ def _in_order(facet, choices) -> list[Choice]:
 def label_of(value: FacetValue) -> str:
     """Return what a value is called in the active language."""
     if value.facet == "kind":
-        return str(KINDS.get(value.value, value.value))
+        return capfirst(str(KINDS.get(value.value, value.value)))
     if value.facet == "language":
         return get_language_info(value.value)["name_local"].capitalize()
     return value.label
