@@ -53,7 +53,7 @@ class Labelled(models.Model):
     @property
     def listing_url(self) -> str:
         """Address of the listing of what carries this term."""
-        return f"{reverse('articles:list')}?{urlencode({self.filter_name: self.slug})}"
+        return f"{reverse('search:page')}?{urlencode({self.filter_name: self.slug})}"
 
 
 class TermQuerySet(models.QuerySet):

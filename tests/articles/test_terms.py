@@ -173,7 +173,7 @@ def test_an_article_shows_its_terms_in_the_active_language(client, lantern):
 def test_the_address_of_a_term_is_the_same_in_every_language(db):
     term = CategoryFactory(name="Jeunesse", name_translations={"en": "Youth"})
     with translation.override("en"):
-        assert term.listing_url == "/articles/?category=jeunesse"
+        assert term.listing_url == "/recherche/?category=jeunesse"
     assert term.summary == ""
 
 
