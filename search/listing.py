@@ -151,3 +151,8 @@ def ignored(form: SearchForm, results: Results) -> list[tuple[str, str]]:
 def is_cut(form: SearchForm) -> bool:
     """Whether the query was too long to be looked for whole."""
     return len(form.cleaned_data.get("q", "")) > LONGEST
+
+
+def is_new(request: Request) -> bool:
+    """Whether somebody looks for these words, rather than among what they found."""
+    return request.page == 1 and not request.filters

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from search import listing
+from search import listing, statistics
 from search.forms import SearchForm
 from search.searching import Results, search
 
@@ -17,6 +17,8 @@ def search_page(request):
     """
     form = SearchForm(request.GET)
     results, missing_page = _found(form, request.user)
+    if listing.is_new(form.request):
+        statistics.count(results)
     is_fragment = "HX-Request" in request.headers
     context = {
         "is_fragment": is_fragment,

@@ -7,8 +7,9 @@ import pytest
 from django.utils.translation import gettext
 
 from articles.models import ArticlePage
-from search import listing, views
+from search import listing, statistics, views
 from search.forms import PAGE_SIZE
+from search.models import SearchCount
 from tests.factories import (
     ArticlePageFactory,
     CategoryFactory,
@@ -422,6 +423,19 @@ def test_results_of_the_spare_engine_are_told(client, articles, monkeypatch):
 
 def test_a_site_without_anything_published_is_answered(client, home):
     assert client.get(PAGE).status_code == 200
+
+
+def test_searches_are_counted_once_whatever_is_done_with_their_results(client, articles):
+    statistics._waiting.clear()
+    for query in (
+        "?q=jardin",
+        "?q=jardin&category=ecologie",
+        "?q=jardin&page=2",
+        "?category=culture",
+    ):
+        client.get(PAGE + query)
+    statistics.write()
+    assert [(row.text, row.searches) for row in SearchCount.objects.all()] == [("jardin", 1)]
 
 
 # Pages, fragments and the old address
