@@ -15,7 +15,7 @@ def search_page(request):
 
     htmx is given what changes only; `results.html` is that, within the page or alone.
     """
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, user=request.user)
     results, missing_page = _found(form, request.user)
     if listing.is_new(form.request):
         statistics.count(results)
@@ -34,6 +34,7 @@ def search_page(request):
         "ways_out": [] if results.total else listing.ways_out(results, request.user),
         "emblem_seeds": {hit.house.image for hit in results.hits if hit.house},
         "canonical": listing.address_of(results.request),
+        "all_pages": listing.address_of(results.request, page=1),
     }
     template = "search/results.html" if is_fragment else "search/search_page.html"
     response = render(request, template, context)

@@ -23,8 +23,8 @@ from tests.portal.reading import links_of, meta_of, page_of, says, squashed, tex
 
 PAGE = "/recherche/"
 ARTICLES = f"{PAGE}?kind=article"
-# In the transaction of a test nothing is kept in memory (search.state): a visitor's page takes four.
-QUERIES = 25
+# In the transaction of a test nothing is kept in memory (search.state): a visitor’s page takes four, some more to mend a word.
+QUERIES = 31
 
 
 @pytest.fixture
@@ -365,6 +365,13 @@ def test_bytes_that_are_no_text_are_survived(client, articles, query):
 
 def test_the_page_is_only_read(client, articles):
     assert client.post(PAGE).status_code == 405
+
+
+def test_what_is_found_can_be_followed_by_a_feed(client, articles):
+    response = client.get(f"{PAGE}?q=jardin&category=ecologie&page=1")
+    (link,) = page_of(response).select('link[type="application/rss+xml"]')
+    assert link["href"] in links_of(response)
+    assert GARDEN in client.get(link["href"]).text
 
 
 # Nothing found, or not quite
