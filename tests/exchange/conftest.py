@@ -1,7 +1,6 @@
 import pytest
 from django.utils import translation
 
-
 LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
 
 
