@@ -159,7 +159,7 @@ class PlainPage(BasePage):
     parent_page_types = ["home.HomePage", "home.PlainPage"]
     subpage_types = ["home.PlainPage"]
 
-    search_kind = "page"
+    search_kind, search_name = "page", _("Pages of the network")
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [

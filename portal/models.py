@@ -85,6 +85,8 @@ class BasePage(Page):
 
     # What the search calls this type of page; empty where it is not to be found.
     search_kind = ""
+    # What visitors call several of them.
+    search_name = ""
 
     # Set where the page was found by its address and nothing on the way restricts it.
     is_known_public = False

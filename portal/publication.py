@@ -134,7 +134,7 @@ def name_kinds() -> None:
     """Give the search the names of the types of pages that it finds."""
     for model in get_page_models():
         if getattr(model, "search_kind", ""):
-            KINDS[model.search_kind] = model._meta.verbose_name_plural
+            KINDS[model.search_kind] = model.search_name or model._meta.verbose_name_plural
 
 
 def connect_signals() -> None:

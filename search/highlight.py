@@ -28,9 +28,8 @@ def excerpt(summary: str, body: str, plan: Plan, code: str) -> str:
 
     Without any, the beginning of the summary.
     """
-    wanted = _wanted(plan)
     text = f"{summary}\n{body}" if summary else body
-    places = _places(text, wanted, code) if wanted else []
+    places = _places(text, plan, code)
     if not places:
         text = summary or body
     start, end = _best_window(places, text) if places else (0, _cut(text, LENGTH))
@@ -39,32 +38,36 @@ def excerpt(summary: str, body: str, plan: Plan, code: str) -> str:
 
 def marked(title: str, plan: Plan, code: str) -> str:
     """Return the whole of a title, with the words of `plan` between ``<mark>``."""
-    wanted = _wanted(plan)
-    return _marked(title, 0, len(title), _places(title, wanted, code) if wanted else [])
+    return _marked(title, 0, len(title), _places(title, plan, code))
 
 
-def _wanted(plan: Plan) -> dict[str, int]:
-    """Return, for each term looked for, the place of its word in the query."""
-    return {
+def _places(text: str, plan: Plan, code: str) -> list[tuple[int, int, int]]:
+    """Return (start, end, word of the query) of each word of `text` that is looked for, in their order."""
+    met = _terms_met(text, plan.terms, code)
+    present = {term for _start, _end, term in met}
+    # The words of an expression are marked where it is whole.
+    numbers = {
         term: number
         for number, word in reversed(list(enumerate(plan.words)))
         for terms in word.alternatives
+        if present.issuperset(terms)
         for term in terms
     }
+    return sorted((start, end, numbers[term]) for start, end, term in met if term in numbers)
 
 
-def _places(text: str, wanted: dict[str, int], code: str) -> list[tuple[int, int, int]]:
-    """Return (start, end, word of the query) of each word of `text` that is looked for, in their order."""
+def _terms_met(text: str, terms: set[str], code: str) -> set[tuple[int, int, str]]:
+    """Return (start, end, term) of each word of `text` whose term is one of these."""
     letters = text.replace("œ", "o").replace("Œ", "o").encode("latin-1", "replace").translate(PLAIN)
-    heads = {form[:HEAD] for term in wanted for form in (term, term.replace("oe", "o"))}
-    found = []
-    for head in sorted(head.encode("latin-1", "replace") for head in heads):
+    heads = {form[:HEAD] for term in terms for form in (term, term.replace("oe", "o"))}
+    met = set()
+    for head in (head.encode("latin-1", "replace") for head in heads):
         for start in _word_starts(head, letters):
             end = WORD_END.match(letters, start).end()
-            number = wanted.get(_term_of(text[start:end], code))
-            if number is not None:
-                found.append((start, end, number))
-    return sorted(set(found))
+            term = _term_of(text[start:end], code)
+            if term in terms:
+                met.add((start, end, term))
+    return met
 
 
 def _word_starts(head: bytes, letters: bytes):

@@ -12,7 +12,7 @@ from search.query import LONGEST
 from search.searching import Choice, FacetChoices, Request, Results, search
 
 UNFOLDED = 3  # filters whose first values are shown at once
-SHOWN = 8  # values of these
+SHOWN = 7  # values of these
 # Fewer values than this are not worth folding, nor a field to look for one among them.
 WORTH_FOLDING, WORTH_LOOKING = SHOWN + 3, 13
 MOST_WAYS_OUT = 5

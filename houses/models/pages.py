@@ -105,7 +105,7 @@ class HousePage(BasePage):
 
     objects = PageManager.from_queryset(HousePageQuerySet)()
 
-    search_kind = "house"
+    search_kind, search_name = "house", _("Houses")
 
     parent_page_types = ["houses.HouseIndexPage"]
     subpage_types = ["articles.ArticlePage"]

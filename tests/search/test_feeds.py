@@ -39,7 +39,7 @@ def parsed(response):
 
 def test_rss(client, sono):
     channel = parsed(read(client, RSS, "q=sono&category=materiel")).find("channel")
-    assert channel.findtext("title").startswith("“sono” · ")
+    assert channel.findtext("title").startswith("«\u00a0sono\u00a0» · ")
     assert "Matériel" in channel.findtext("title")
     link = f"http://testserver{reverse('search:page')}?q=sono&category=materiel"
     assert channel.findtext("link") == link

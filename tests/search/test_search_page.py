@@ -251,7 +251,7 @@ def test_a_hit_shows_what_it_is_and_where_it_comes_from(client, garden):
 def test_a_house_is_found_under_its_name_once(client, lantern):
     hit = page_of(client.get(f"{PAGE}?kind=house")).select_one(".hit")
     assert hit.h2.text == "La Lanterne"
-    assert hit.select_one(".label").text == "Pages des maisons"
+    assert hit.select_one(".label").text == "Maisons"
     assert squashed(hit.select_one(".quiet").text) == "Territoire de Belfort"
 
 
