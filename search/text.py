@@ -6,6 +6,8 @@ import unicodedata
 COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 # What no text is made of, nor XML can hold: controls, halves of characters, what is no character.
 NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# All but those that do not break, which French sets beside its signs.
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
 )
@@ -28,4 +30,4 @@ def bare(text: str) -> str:
 
 def readable(text: str) -> str:
     """Return `text` on one line, without what no text is made of."""
-    return " ".join(NO_TEXT.sub(" ", text).split())
+    return SPACES.sub(" ", NO_TEXT.sub(" ", text)).strip()
