@@ -1,6 +1,6 @@
 """A search, from what the visitor asks to what is shown: the same for the page, the API and the feeds."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from django.conf import settings
@@ -111,18 +111,7 @@ def scopes_for(user, languages=None) -> list[Scope]:
 def search(request: Request, user=None) -> Results:
     """Return what `user`, by default anybody, may find of what is asked."""
     user = user or AnonymousUser()
-    code = request.languages[0]
-    dictionary = Dictionary(scopes_for(user, request.languages), request.languages)
-    query = parse(request.text, code)
-    wanted = Wanted(
-        plan=plan(query, dictionary),
-        dictionary=dictionary,
-        filters=_ids_of(request.filters),
-        pinned=_best_bets(request.text, code) if request.text else (),
-        sort=request.sort,
-        offset=(request.page - 1) * request.size,
-        size=request.size,
-    )
+    wanted = wanted_by(request, user)
     engine = DatabaseEngine()
     found = engine.find(wanted)
     return Results(
@@ -130,11 +119,40 @@ def search(request: Request, user=None) -> Results:
         plan=wanted.plan,
         hits=_hits(found, wanted),
         total=found.total,
-        facets=_facets(found, wanted, request, user),
+        facets=_facets(found, wanted, request, _elsewhere(request, user)),
         relaxed=bool(wanted.plan.words) and found.least < wanted.plan.least,
         suggestion=wanted.plan.suggestion,
         engine=engine.name,
     )
+
+
+def wanted_by(request: Request, user) -> Wanted:
+    """Return what the engines are asked for, once the query is read."""
+    code = request.languages[0]
+    dictionary = Dictionary(scopes_for(user, request.languages), request.languages)
+    return Wanted(
+        plan=plan(parse(request.text, code), dictionary),
+        dictionary=dictionary,
+        filters=_ids_of(request.filters),
+        pinned=_best_bets(request.text, code),
+        sort=request.sort,
+        offset=(request.page - 1) * request.size,
+        size=request.size,
+    )
+
+
+def _elsewhere(request: Request, user) -> dict[str, int]:
+    """Return how many documents would be found in each language that is not looked in.
+
+    The database is asked, whichever engine finds the rest: it is exact, and one question at a time.
+    """
+    languages = {scope.language for scope in scopes_for(user)} - set(request.languages)
+    return {
+        language: DatabaseEngine()
+        .find(wanted_by(replace(request, languages=(language,), page=1, size=0), user))
+        .total
+        for language in sorted(languages)
+    }
 
 
 def facet_values() -> dict[int, FacetValue]:
@@ -188,16 +206,22 @@ def _hits(found: Found, wanted: Wanted) -> list[Hit]:
     ]
 
 
-def _facets(found: Found, wanted: Wanted, request: Request, user) -> list[FacetChoices]:
+def _facets(found: Found, wanted: Wanted, request: Request, elsewhere) -> list[FacetChoices]:
     """Return, for each facet, the values that the documents of these scopes have, with their counts."""
     everywhere, _total = wanted.dictionary.facet_counts()
     by_facet = {facet.name: [] for facet in FACETS}
     for pk, value in facet_values().items():
         selected = value.value in request.filters.get(value.facet, ())
-        if (everywhere.get(pk) or selected) and value.facet in by_facet:
-            by_facet[value.facet].append(
-                (value, Choice(value.value, label_of(value), found.counts.get(pk, 0), selected))
-            )
+        count = found.counts.get(pk, 0)
+        if value.facet == "language":
+            selected = value.value in request.languages
+            count = elsewhere.get(value.value, count)
+            shown = selected or value.value in elsewhere
+        else:
+            shown = selected or everywhere.get(pk)
+        if shown and value.facet in by_facet:
+            choice = Choice(value.value, label_of(value), count, selected)
+            by_facet[value.facet].append((value, choice))
     return [
         FacetChoices(facet.name, facet.label, _in_order(facet, by_facet[facet.name]))
         for facet in FACETS
