@@ -5,10 +5,11 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from search.dictionary import facet_values
 from search.engines import NEWEST, RELEVANCE
 from search.facets import NAMES
 from search.query import LONGEST
-from search.searching import Request, facet_values
+from search.searching import Request
 
 MOST_PAGES = 1000
 PAGE_SIZE, LARGEST_PAGE = 10, 100

@@ -118,6 +118,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Files, which all the processes of a small server share; a server of its own in production.
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")}
 
+# Elasticsearch 8/9 or OpenSearch 2/3, for `search`; left empty, the database finds by itself (docs/search.md):
+# opensearch://host:port, elasticsearch+tls://user:password@host:port/prefix-of-its-indices
+SEARCH_URL = env.str("SEARCH_URL", default="")
+
 AUTH_USER_MODEL = "portal.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -13,6 +13,7 @@ STATIC_ROOT = tempfile.mkdtemp(prefix="maillage-tests-static-")  # nothing is co
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SEARCH_URL = ""  # tests that need a server ask for it (tests/search/conftest.py)
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
