@@ -121,7 +121,7 @@ class TakeawaysBlock(blocks.StructBlock):
     points = blocks.ListBlock(blocks.TextBlock(label=_("Point")), label=_("Points"), min_num=1)
 
     class Meta:
-        icon = "pin"
+        icon = "thumbtack"
         label = _("Worth remembering")
         template = "articles/blocks/takeaways.html"
 

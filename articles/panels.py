@@ -2,18 +2,19 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
+    ObjectList,
     PageChooserPanel,
+    PublishingPanel,
+    TabbedInterface,
     TitleFieldPanel,
 )
 
-from articles.models.terms import Tag
-from portal.text import first_free, fold, title_slug
+from portal.models import BasePage
 
 CONTENT_PANELS = [
     TitleFieldPanel(
@@ -66,27 +67,12 @@ PEOPLE_PANELS = [
     PageChooserPanel("adapted_from", "articles.ArticlePage"),
 ]
 
-
-class ArticleForm(WagtailAdminPageForm):
-    """The form of an article; a tag typed in another spelling is the tag that exists.
-
-    The short name of its address is made from the title where it is left empty.
-    """
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-
-    def clean_slug(self):
-        slug = self.cleaned_data["slug"]
-        if slug or self.parent_page is None:
-            return slug
-        base = title_slug(self.cleaned_data.get("title", "")) or "article"
-        siblings = self.parent_page.get_children()
-        return first_free(base, lambda slug: siblings.filter(slug=slug).exists())
-
-    def clean_tags(self):
-        names = self.cleaned_data["tags"]
-        known = {tag.key: tag.name for tag in Tag.objects.filter(key__in=map(fold, names))}
-        return list(dict.fromkeys(known.get(fold(name), name) for name in names))
+TABS = TabbedInterface(
+    [
+        ObjectList(CONTENT_PANELS, heading=_("What happened")),
+        ObjectList(WHERE_AND_WHEN_PANELS, heading=_("Where and when")),
+        ObjectList(CLASSIFICATION_PANELS, heading=_("Classification")),
+        ObjectList(PEOPLE_PANELS, heading=_("People and links")),
+        ObjectList([*BasePage.promote_panels, PublishingPanel()], heading=_("Sharing")),
+    ]
+)

@@ -3,7 +3,7 @@ from wagtail.snippets.models import register_snippet
 
 from articles import bulk_actions  # noqa: F401  registers itself
 from articles.models import ArticlePage
-from articles.models.article import prefetch_renditions, with_house_pages
+from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
 from articles.viewsets import ArticleListingViewSet, ClassificationViewSetGroup
 
 ARTICLES_OF_A_HOUSE = 9
@@ -12,8 +12,9 @@ ARTICLES_OF_A_HOUSE = 9
 @hooks.register("house_page_sections")
 def articles_of_the_house(house_page, request):
     """The latest articles told by the house, for its page."""
-    told = ArticlePage.objects.told_by(house_page).newest_first().for_cards()
+    told = ArticlePage.objects.told_by(house_page).newest_first().lean()
     articles = with_house_pages(told[: ARTICLES_OF_A_HOUSE + 1], [house_page])
+    read_typology_labels(articles)
     prefetch_renditions(article.picture for article in articles)
     return "articles/house_section.html", {
         "articles": articles[:ARTICLES_OF_A_HOUSE],

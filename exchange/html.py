@@ -40,7 +40,7 @@ def clean_paragraph(html: str) -> str:
     """Return `html` with nothing but paragraphs, lists, emphasis and links."""
     clean = _clean(html, PARAGRAPH_TAGS | STRUCTURE_TAGS | BOX_TAGS)
     apart = BOX_OR_STRUCTURE.sub(" ", clean)
-    return clean if apart == clean else _clean(apart, PARAGRAPH_TAGS)
+    return _editable(clean if apart == clean else _clean(apart, PARAGRAPH_TAGS))
 
 
 def from_html(html: str) -> list[dict]:
@@ -64,6 +64,32 @@ def _clean(html: str, tags: set[str]) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
+
+
+def _editable(html: str) -> str:
+    """Return the HTML of a paragraph block in the form that the editor can open: it stops at any other.
+
+    Emphasis and links stand inside paragraphs and items, never around them; items stand in a list.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    parting = list(PARAGRAPH_TAGS - INLINE_TAGS)
+    for link in soup.find_all("a"):
+        for inner in link.find_all(parting):
+            _dissolve(inner)
+    for emphasis in soup.find_all(list(INLINE_TAGS - {"a"})):
+        if emphasis.find(parting):
+            emphasis.unwrap()
+    for item in soup.find_all("li"):
+        if item.parent.name not in ("ul", "ol"):
+            item.wrap(soup.new_tag("ul"))
+    return str(soup)
+
+
+def _dissolve(node) -> None:
+    """Put a space before and after the content of `node` in its place."""
+    node.insert_before(" ")
+    node.insert_after(" ")
+    node.unwrap()
 
 
 def _nodes(html: str) -> Iterator:
@@ -145,9 +171,7 @@ def _piece(node) -> str:
         return "<hr/>"
     inside_link = PARAGRAPH_TAGS - INLINE_TAGS if node.name == "a" else set()
     for inner in node.find_all(list(STRUCTURE_TAGS | inside_link | {"hr"})):
-        inner.insert_before(" ")
-        inner.insert_after(" ")
-        inner.unwrap()
+        _dissolve(inner)
     return f"<ul>{node}</ul>" if node.name == "li" else str(node)
 
 
@@ -162,4 +186,4 @@ def _paragraph(pieces: list[str]) -> list[dict]:
             html += f"<p>{loose.strip()}</p>"
         loose = ""
         html += piece if _words(piece) else ""
-    return [block("paragraph", html)] if html else []
+    return [block("paragraph", _editable(html))] if html else []

@@ -139,8 +139,11 @@ def _read_object(text: str) -> tuple[dict, str]:
         json.dumps(data, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise LineError(_("it holds half of a character, which cannot be stored")) from error
+    except json.JSONDecodeError as error:
+        message = _("not JSON, or cut short: character %(position)s of the line")
+        raise LineError(message % {"position": error.pos + 1}) from error
     except ValueError as error:
-        raise LineError(_("not JSON, or cut short: %(error)s") % {"error": error}) from error
+        raise LineError(_("not JSON that can be read: a number is too long")) from error
     except RecursionError as error:
         raise LineError(_("not JSON that can be read: nested too deep")) from error
     if not isinstance(data, dict):

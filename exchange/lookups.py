@@ -1,5 +1,6 @@
 """The terms and the houses that an article names, looked up in the site."""
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
@@ -44,8 +45,26 @@ class Terms:
         return model.objects.create(name=label)
 
 
+def houses_by_name() -> dict[str, House]:
+    """Return the houses by each way to write them, folded: `fold` a name, then look it up."""
+    houses = {}
+    for house in House.objects.all():
+        for name in _names(house):
+            houses.setdefault(name, house)
+    return houses
+
+
+def _names(house: House) -> set[str]:
+    """The ways to write a house: its name, short name or acronym, one with the other in brackets."""
+    name, acronym = fold(house.name), fold(house.acronym)
+    names = {name, house.slug} - {""}
+    return names | ({acronym, f"{acronym} ({name})", f"{name} ({acronym})"} if acronym else set())
+
+
 class Houses:
     """Finds the houses that an article names, and the page of the responsible one.
+
+    The houses and their pages are read once.
 
     Parameters
     ----------
@@ -56,6 +75,10 @@ class Houses:
         self.default = default
         self._pages = {}
 
+    @cached_property
+    def _by_name(self) -> dict[str, House]:
+        return houses_by_name()
+
     def find(self, names: list[str], language: str) -> tuple[HousePage, list[House]]:
         """Return the page below which the article goes, and the partner houses, each once."""
         houses = [self._house(name) for name in names]
@@ -64,10 +87,8 @@ class Houses:
         return self._page(responsible, language), partners
 
     def _house(self, name: str) -> House:
-        wanted = fold(name)
-        for house in House.objects.all() if wanted else ():
-            if wanted in {house.slug, fold(house.name), fold(house.acronym)}:
-                return house
+        if house := self._by_name.get(fold(name)):
+            return house
         raise LineError(_("there is no house “%(name)s”") % {"name": name[:100]})
 
     def _network(self) -> House:

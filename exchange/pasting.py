@@ -11,6 +11,7 @@ from exchange.captures import Capture, CaptureError, parse_capture
 from exchange.errors import LineError
 from exchange.importer import CREATED, Importer, Options
 from exchange.lines import ArticleLine
+from exchange.lookups import houses_by_name
 from houses.departments import DEPARTMENTS
 from houses.models import House
 from portal.text import fold
@@ -94,21 +95,10 @@ def _keep_vocabulary(line: ArticleLine) -> list[str]:
 
 
 def match_houses(names: list[str]) -> tuple[list[House], list[str]]:
-    """Return the houses with these names, acronyms or both, and the names that no house has."""
-    houses = list(House.objects.all())
-    known, unknown = [], []
-    for name in names:
-        wanted = fold(name)
-        house = next((house for house in houses if wanted and wanted in _names(house)), None)
-        known.append(house) if house else unknown.append(name)
-    return known, unknown
-
-
-def _names(house: House) -> set[str]:
-    """The ways to write a house: its name, its acronym, one with the other in brackets."""
-    name, acronym = fold(house.name), fold(house.acronym)
-    names = {name, house.slug}
-    return names | ({acronym, f"{acronym} ({name})", f"{name} ({acronym})"} if acronym else set())
+    """Return the houses with these names, and the names that no house has."""
+    houses = houses_by_name()
+    known = [houses[fold(name)] for name in names if fold(name) in houses]
+    return known, [name for name in names if fold(name) not in houses]
 
 
 def department_code(name: str) -> str:
@@ -121,7 +111,7 @@ def department_code(name: str) -> str:
 
 
 def import_capture(
-    text: str,
+    capture: Capture,
     *,
     house: House | None = None,
     publish=False,
@@ -129,7 +119,7 @@ def import_capture(
     user=None,
     **corrections,
 ):
-    """Make the draft of a pasted text, and return (article, outcome, notes).
+    """Make the draft of what was read in a text, and return (article, outcome, notes).
 
     The text is the identity, with the house where a person chose one: pasted again, unchanged, it makes no
     second article of that house.
@@ -142,8 +132,7 @@ def import_capture(
 
     Raises LineError, with nothing written, where it cannot be imported.
     """
-    capture = read_capture(text)
-    line = _line_of(capture, house, _digest(text, house))
+    line = _line_of(capture, house, _digest(capture.source, house))
     for name, value in corrections.items():
         setattr(line, name, value)
     notes = notes_in_words(capture)

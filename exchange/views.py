@@ -55,7 +55,7 @@ def _create_draft(request, form, correct):
     """Make the draft and lead to it; return None, with the reason in the form, where it cannot be made."""
     try:
         article, outcome, notes = import_capture(
-            form.cleaned_data["text"],
+            form.capture,
             house=correct.cleaned_data["house"].house,
             new_vocabulary=may_publish_everywhere(request.user),
             user=request.user,

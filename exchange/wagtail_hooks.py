@@ -24,7 +24,7 @@ def admin_urls():
 @hooks.register("register_admin_menu_item")
 def paste_menu_item():
     return PasteMenuItem(
-        _("Paste an article"), reverse("exchange:paste"), icon_name="paste", order=115
+        _("Paste an article"), reverse("exchange:paste"), icon_name="clipboard-list", order=115
     )
 
 

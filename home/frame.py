@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.rich_text import expand_db_html
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.blocks import NavigationLink
@@ -20,18 +22,13 @@ SECONDS = 60
 class Frame(NamedTuple):
     name: str
     logo: str
-    address: str
-    email: str
-    phone: str
-    footer: str
     main_links: list[NavigationLink]
-    footer_links: list[NavigationLink]
-    social: list[NavigationLink]
+    footer: str
 
 
 def frame_of(site: Site) -> Frame:
-    """Return the frame of the pages of `site`."""
-    key = _key(site.pk)
+    """Return the frame of the pages of `site`, in the language of the moment."""
+    key = _key(site.pk, get_language())
     frame = cache.get(key)
     if frame is None:
         frame = _read(SiteSettings.for_site(site))
@@ -39,32 +36,29 @@ def frame_of(site: Site) -> Frame:
     return frame
 
 
-def _read(settings: SiteSettings) -> Frame:
+def _read(site_settings: SiteSettings) -> Frame:
     return Frame(
-        name=settings.name,
-        logo=settings.logo
-        and get_rendition_or_not_found(settings.logo, "max-120x60|format-webp").img_tag(
+        name=site_settings.name,
+        logo=site_settings.logo
+        and get_rendition_or_not_found(site_settings.logo, "max-120x60|format-webp").img_tag(
             {"alt": ""}
         ),
-        address=settings.address,
-        email=settings.email,
-        phone=settings.phone,
-        footer=expand_db_html(settings.footer),
-        main_links=settings.main_links,
-        footer_links=settings.footer_links,
-        social=[
-            NavigationLink(block.value["label"], block.value["url"]) for block in settings.social
-        ],
+        main_links=site_settings.main_links,
+        footer=render_to_string("portal/footer.html", {"settings": site_settings}),
     )
 
 
-def _key(site_pk: int) -> str:
-    return f"site-frame-{site_pk}"
+def _key(site_pk: int, language: str) -> str:
+    return f"site-frame-{site_pk}-{language}"
 
 
 def forget_frames(**kwargs) -> None:
     """Have the frames read again: what they are made of has changed."""
-    keys = [_key(pk) for pk in Site.objects.values_list("pk", flat=True)]
+    keys = [
+        _key(pk, language)
+        for pk in Site.objects.values_list("pk", flat=True)
+        for language, _name in settings.LANGUAGES
+    ]
     cache.delete_many(keys)
     # Once more when the change is there for all: another process may have read the old one meanwhile.
     transaction.on_commit(lambda: cache.delete_many(keys))

@@ -1,6 +1,4 @@
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -19,11 +17,17 @@ from wagtail.search import index
 
 from articles.blocks import BodyBlock, plain_text
 from articles.models import ArticlePage, Category, Typology
-from articles.models.article import prefetch_renditions, with_house_pages
+from articles.models.cards import (
+    in_order,
+    prefetch_renditions,
+    read_typology_labels,
+    with_house_pages,
+)
 from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
 from houses.models import HousePage
 from portal.models import BasePage
+from portal.text import fold
 from portal.visibility import publicly_visible
 
 
@@ -96,43 +100,31 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        house_pages = list(HousePage.objects.published().select_related("house").order_by("title"))
-        chosen, latest = [], []
-        articles = with_house_pages(self._shown_articles(request.is_preview), house_pages)
-        prefetch_renditions(article.picture for article in articles)
-        for article in articles:
-            (latest if article.rank is None else chosen).append(article)
+        # Sorted here: SQLite would read the titles of all the pages to find the few of the houses in order.
+        houses = HousePage.objects.published().with_house().order_by()
+        house_pages = sorted(houses, key=lambda page: fold(page.title))
+        highlights, latest = self._shown_articles()
+        shown = with_house_pages([*highlights, *latest], house_pages)
+        read_typology_labels(shown)
+        prefetch_renditions(article.picture for article in shown)
         context.update(
-            highlights=sorted(chosen, key=lambda article: article.rank),
+            highlights=highlights,
             latest=latest,
-            shown=[*chosen, *latest],
+            shown=shown,
             categories=listed_with_counts(Category),
             typologies=listed_with_counts(Typology),
             house_pages=house_pages,
         )
         return context
 
-    def _shown_articles(self, is_preview: bool) -> list[ArticlePage]:
-        """The articles put forward, with their `rank`, and the latest others, whose rank is None."""
+    def _shown_articles(self) -> tuple[list[ArticlePage], list[ArticlePage]]:
+        """The articles put forward, those of the form in a preview, and the latest others."""
+        chosen = [row.article_id for row in self.highlights.all()]
         published = ArticlePage.objects.published()
-        rows = HomeHighlight.objects.filter(page=self.pk)
-        # A preview shows those of the form, which are not in the database yet.
-        form_ranks = (
-            {row.article_id: rank for rank, row in enumerate(self.highlights.all())}
-            if is_preview
-            else {}
-        )
-        chosen_ids = list(form_ranks) if is_preview else rows.values("article")
-        latest = published.exclude(pk__in=chosen_ids).newest_first().values("pk")[: self.LATEST]
-        shown = published.filter(Q(pk__in=chosen_ids) | Q(pk__in=latest)).newest_first().for_cards()
-        rank = Subquery(
-            rows.filter(article=OuterRef("pk")).values_list(Coalesce("sort_order", 0))[:1]
-        )
-        shown = list(shown.annotate(rank=rank))
-        if is_preview:
-            for article in shown:
-                article.rank = form_ranks.get(article.pk)
-        return shown
+        latest = published.exclude(pk__in=chosen).newest_first().values_list("pk", flat=True)
+        latest = latest[: self.LATEST]
+        found = published.lean().in_bulk([*chosen, *latest])
+        return in_order(chosen, found), in_order(latest, found)
 
 
 class HomeHighlight(Orderable):

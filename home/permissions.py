@@ -30,6 +30,11 @@ MODEL_PERMISSIONS = [
         for verb in ("add", "change", "delete", "view")
         for model in ("category", "typology", "tag")
     ),
+    *(
+        f"{verb}_{model}"
+        for verb in ("add", "change", "delete", "view")
+        for model in ("synonyms", "bestbet")
+    ),
     *("change_house", "view_house"),
     "change_sitesettings",
 ]
@@ -54,7 +59,7 @@ def _permissions(codenames):
         codename__in=codenames,
         content_type__app_label__in=[
             *("wagtailcore", "wagtailadmin", "wagtaildocs", "wagtailimages"),
-            *("houses", "articles", "home"),
+            *("houses", "articles", "home", "search"),
         ],
     )
     missing = set(codenames) - set(found.values_list("codename", flat=True))
@@ -65,7 +70,15 @@ def _permissions(codenames):
 
 def sync_roles(**kwargs) -> None:
     """Repair every role of the site; run after each migration."""
-    for label in ("houses", "articles", "home", "wagtaildocs", "wagtailimages", "wagtailadmin"):
+    for label in (
+        "search",
+        "houses",
+        "articles",
+        "home",
+        "wagtaildocs",
+        "wagtailimages",
+        "wagtailadmin",
+    ):
         create_permissions(apps.get_app_config(label), verbosity=0)
     sync_network_editors()
     for house in apps.get_model("houses.House").objects.all():

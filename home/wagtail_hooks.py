@@ -4,6 +4,8 @@ from wagtail.admin.site_summary import SummaryItem
 
 from home.panels import WelcomePanel
 
+TECHNICAL_REPORTS = {"page-types-usage", "workflows", "workflow-tasks"}
+
 
 @hooks.register("construct_homepage_panels")
 def welcome(request, panels):
@@ -20,11 +22,18 @@ def name_the_tree(request, items):
 
 @hooks.register("construct_help_menu", order=1000)
 def no_product_news(request, items):
-    """What is new in the software is of no help to write an article."""
-    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+    """What is new in the software, and its guide in English, are of no help to write an article."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts(request, items: list[SummaryItem]):
     """Numbers of pages and pictures mean nothing to those who write."""
     items.clear()
+
+
+@hooks.register("construct_reports_menu", order=1000)
+def reports_for_writers(request, items):
+    """How the site is built matters to administrators alone."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name not in TECHNICAL_REPORTS]

@@ -9,7 +9,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal import publication
-from portal.visibility import audience_of, publicly_visible
+from portal.visibility import audience_of, visible_page
 from search.models import SearchDocument
 
 
@@ -64,7 +64,7 @@ class PublicPageQuerySet(PageQuerySet):
 
     def published(self):
         """Pages that anybody may see: live, and neither they nor a section above are restricted."""
-        return self.filter(publicly_visible())
+        return self.filter(visible_page("pk"))
 
 
 class BasePage(Page):
@@ -79,6 +79,9 @@ class BasePage(Page):
         related_name="+",
         help_text=_("Shown when the page is shared; the page's own picture serves otherwise."),
     )
+
+    # The admin's search reads a page once its relations are saved too (portal.publication).
+    search_auto_update = False
 
     # What the search calls this type of page; empty where it is not to be found.
     search_kind = ""
@@ -107,6 +110,7 @@ class BasePage(Page):
                 # What is in memory beside the fields saved may be a draft.
                 whole = self if update_fields is None else type(self).objects.get(pk=self.pk)
                 publication.project(whole)
+            publication.find_in_admin(self)
 
     def search_document(self) -> SearchDocument | None:
         """Return what may be found of this page, None where it is to be found by nobody.

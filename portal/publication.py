@@ -4,10 +4,13 @@ Page types save themselves through `BasePage.save`. Wagtail also saves bare page
 deletes by query and restricts sections: the signals below are for these.
 """
 
+from functools import partial
 from itertools import batched
 
+from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.search.tasks import insert_or_update_object_task
 
 from portal.visibility import audience_of, read_restrictions
 from search import projection
@@ -96,6 +99,19 @@ def page_saved(instance, update_fields=None, raw=False, **kwargs) -> None:
 
 def page_deleted(instance, **kwargs) -> None:
     projection.withdraw([instance.pk])
+
+
+def find_in_admin(page) -> None:
+    """Have the admin's search read `page` once this transaction is over: its relations are saved by then."""
+    options = page._meta
+    transaction.on_commit(
+        partial(
+            insert_or_update_object_task.enqueue,
+            options.app_label,
+            options.model_name,
+            str(page.pk),
+        )
+    )
 
 
 def hide_before_restriction(instance, **kwargs) -> None:

@@ -3,11 +3,14 @@
 Wagtail walks the tree, two queries a level; the addresses of all levels are known from the start.
 """
 
+import functools
+
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from portal.visibility import remember_no_restriction
@@ -29,7 +32,7 @@ def route_for_request(request, path: str) -> RouteResult | None:
     if not way[-1].any_restriction:
         remember_no_restriction()
     found = way[-1]
-    page = found.specific_class.objects.to_serve().get(pk=found.pk)
+    page = _query_to_serve(found.specific_class).get(pk=found.pk)
     # Below the tree's root, which nobody sees.
     page.breadcrumbs = [step for step in way[:-1] if step.depth > 1]
     page.is_known_public = not any(step.is_restricted or step.alias_of_id for step in way)
@@ -57,14 +60,26 @@ def _pages_on_the_way(url_path: str) -> list[Page]:
     """Return the pages from the tree's root to `url_path`, those that exist, each with `is_restricted`."""
     slugs = url_path.strip("/").split("/")
     url_paths = ["/", *("/" + "/".join(slugs[:depth]) + "/" for depth in range(1, len(slugs) + 1))]
-    restrictions = PageViewRestriction.objects.all()
     # The slug has an index, the whole address has none.
-    pages = Page.objects.filter(slug__in=["root", *slugs], url_path__in=url_paths)
-    return list(
-        pages.only(*STEP_FIELDS)
+    return list(_query_of_steps().filter(slug__in=["root", *slugs], url_path__in=url_paths))
+
+
+# Two queries that every page asks: to build them takes longer than to ask them, so they are built once.
+
+
+@functools.cache
+def _query_of_steps() -> PageQuerySet:
+    restrictions = PageViewRestriction.objects.all()
+    return (
+        Page.objects.only(*STEP_FIELDS)
         .annotate(
             is_restricted=Exists(restrictions.filter(page=OuterRef("pk"))),
             any_restriction=Exists(restrictions),
         )
         .order_by("depth")
     )
+
+
+@functools.cache
+def _query_to_serve(page_type: type[Page]) -> PageQuerySet:
+    return page_type.objects.to_serve()

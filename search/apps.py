@@ -8,3 +8,6 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from search import checks  # noqa: F401  registers the system checks
+        from search.statistics import connect_signals
+
+        connect_signals()

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.db.models.functions import Length
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search import state
@@ -14,6 +15,7 @@ from search.query import plain_words
 
 # A typing error is looked for from this many letters on; two of them from twice as many.
 SHORTEST_REPAIRED = 4
+LAST = "\U0010ffff"  # comes after any letter
 MOST_BEGUN = 60
 # Facets whose labels people type, as they would a word of the text.
 NAMED_FACETS = ("category", "typology", "house", "tag", "department")
@@ -89,21 +91,19 @@ class Dictionary:
         if len(word) < SHORTEST_REPAIRED or word.isdigit():
             return []
         edits = 1 if len(word) < 2 * SHORTEST_REPAIRED else 2
-        last = word[0] + "\U0010ffff"
-        alike = (
-            Word.objects.annotate(length=Length("text"))
-            .filter(
-                Q(text__gte=word[0], text__lt=last) | Q(ending=word[-3:]),
-                language__in={scope.language for scope in self.scopes},
-                length__range=(len(word) - edits, len(word) + edits),
-            )
-            .values_list("shown", "text", "stem")
+        languages = {scope.language for scope in self.scopes}
+        words = Word.objects.filter(language__in=languages)
+        alike = words.annotate(length=Length("text")).filter(
+            Q(text__gte=word[0], text__lt=word[0] + LAST) | Q(ending=word[-3:]),
+            length__range=(max(SHORTEST_REPAIRED - 1, len(word) - edits), len(word) + edits),
         )
-        found = []
-        for shown, text, stem_ in alike:
-            distance = OSA.distance(word, text, score_cutoff=edits)
-            if distance <= edits and len(text) >= SHORTEST_REPAIRED - 1:
-                found.append(Repair(shown, text, stem_, distance))
+        texts = list(alike.values_list("text", flat=True))
+        near = process.extract(
+            word, texts, scorer=OSA.distance, score_cutoff=edits, limit=None, processor=None
+        )
+        distances = {text: distance for text, distance, _place in near}
+        rows = words.filter(text__in=distances).values_list("shown", "text", "stem")
+        found = [Repair(*row, distances[row[1]]) for row in rows]
         known = self.known({repair.stem for repair in found})
         visible = [repair for repair in found if repair.stem in known]
         visible.sort(
@@ -127,7 +127,7 @@ class Dictionary:
         words = Word.objects.filter(
             language__in={scope.language for scope in self.scopes},
             text__gte=beginning,
-            text__lt=beginning + "\U0010ffff",
+            text__lt=beginning + LAST,
         )
         stems = words.annotate(length=Length("text")).order_by("length", "text")
         return list(dict.fromkeys(stems.values_list("stem", flat=True)[:MOST_BEGUN]))

@@ -1,6 +1,7 @@
 """The passage of a document that best shows why it was found, as safe HTML."""
 
 import re
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -10,8 +11,15 @@ from search.plan import Plan
 from search.text import bare
 
 LENGTH = 240  # characters of an excerpt
-# Characters that fold to one: places in the folded text are places in the text.
-ONE_TO_ONE = {code: bare(chr(code)) for code in range(0xC0, 0x250) if len(bare(chr(code))) == 1}
+# A stem and its words have at least their first letters in common.
+HEAD = 4
+WORD_END = re.compile(rb"[a-z0-9]+")
+# The small unaccented letter of each letter of Western Europe, a space for all that is none. Texts are
+# looked through as bytes: a place in them is the same place in the text, and it is ten times quicker.
+PLAIN = bytes(
+    letter.encode()[0] if (letter := bare(chr(code))[:1]).isalnum() and letter.isascii() else 32
+    for code in range(256)
+)
 BREAKS = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
@@ -44,19 +52,31 @@ def _wanted(plan: Plan) -> dict[str, int]:
 
 
 def _places(text: str, wanted: dict[str, int], code: str) -> list[tuple[int, int, int]]:
-    """Return (start, end, word of the query) of each word of `text` that is looked for."""
-    folded = text.lower().translate(ONE_TO_ONE)
-    if len(folded) != len(text):
-        folded = text
-    # A stem may differ from its word by the last letter; the stemmer has the last word.
-    heads = sorted({re.escape(term[: max(2, len(term) - 1)]) for term in wanted})
-    words = re.compile(rf"(?<![^\W_])(?:{'|'.join(heads)})[^\W_]*")
+    """Return (start, end, word of the query) of each word of `text` that is looked for, in their order."""
+    letters = text.replace("œ", "o").replace("Œ", "o").encode("latin-1", "replace").translate(PLAIN)
+    heads = {form[:HEAD] for term in wanted for form in (term, term.replace("oe", "o"))}
     found = []
-    for match in words.finditer(folded):
-        term = stem(bare(match[0]), code)
-        if term in wanted:
-            found.append((match.start(), match.end(), wanted[term]))
-    return found
+    for head in sorted(head.encode("latin-1", "replace") for head in heads):
+        for start in _word_starts(head, letters):
+            end = WORD_END.match(letters, start).end()
+            number = wanted.get(_term_of(text[start:end], code))
+            if number is not None:
+                found.append((start, end, number))
+    return sorted(set(found))
+
+
+def _word_starts(head: bytes, letters: bytes):
+    """Yield each place where a word of `letters` begins with `head`."""
+    start = letters.find(head)
+    while start >= 0:
+        if not letters[start - 1 : start].isalnum():
+            yield start
+        start = letters.find(head, start + 1)
+
+
+@lru_cache(maxsize=100_000)
+def _term_of(word: str, code: str) -> str:
+    return stem(bare(word), code)
 
 
 def _best_window(places, text: str) -> tuple[int, int]:

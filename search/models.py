@@ -5,6 +5,7 @@ transaction, by `search.projection`.
 """
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -305,3 +306,30 @@ class BestBet(models.Model):
     def delete(self, *args, **kwargs):
         state.changed(state.WORDS)
         return super().delete(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self.key = bet_key(self.query, self.language)
+        if not self.key:
+            raise ValidationError({"query": _("Write at least one word.")})
+
+
+class SearchCount(models.Model):
+    """How often something was searched on one day, and how often nothing was found."""
+
+    day = models.DateField()
+    language = models.CharField(max_length=12)
+    # Folded, as two people may type it.
+    text = models.CharField(_("search"), max_length=100)
+    searches = models.PositiveIntegerField(default=0)
+    without_result = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of searches")
+        verbose_name_plural = _("counts of searches")
+        constraints = [
+            models.UniqueConstraint(fields=["day", "language", "text"], name="search_count_unique")
+        ]
+
+    def __str__(self):
+        return self.text

@@ -4,12 +4,15 @@ import ast
 import re
 from pathlib import Path
 
+import django
 import polib
 import pytest
+import wagtail
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.template.loader import get_template
+from wagtail import hooks
 from wagtail.models import Page, get_page_models
 
 from portal.models import BasePage
@@ -97,6 +100,19 @@ def test_every_template_is_used():
     assert not unused
 
 
+def test_every_icon_exists():
+    icons = []
+    for register in hooks.get_hooks("register_icons"):
+        icons = register(icons)
+    known = {Path(icon).stem for icon in icons}
+    named = {
+        name
+        for path in python_files()
+        for name in re.findall(r"icon(?:_name)? ?= ?\"([\w-]+)\"", path.read_text())
+    }
+    assert named - known == set()
+
+
 @pytest.mark.django_db
 def test_migrations_are_complete():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
@@ -109,10 +125,10 @@ def test_migrations_stay_small():
 
 
 def catalogues():
-    return sorted(Path(ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+    return sorted(Path(ROOT / "locale").glob("**/LC_MESSAGES/django.po"))
 
 
-@pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.parts[-3])
+@pytest.mark.parametrize("path", catalogues(), ids=lambda path: "-".join(path.parts[-4:-2]))
 def test_catalogues_are_complete_and_compiled(path):
     catalogue = polib.pofile(str(path))
     assert not [entry.msgid for entry in catalogue.untranslated_entries()]
@@ -120,6 +136,17 @@ def test_catalogues_are_complete_and_compiled(path):
     compiled = polib.mofile(str(path.with_suffix(".mo")))
     wanted = {e.msgid: (e.msgstr, e.msgstr_plural) for e in catalogue if not e.obsolete}
     assert {e.msgid: (e.msgstr, e.msgstr_plural) for e in compiled} == wanted
+
+
+def test_the_words_put_in_the_place_of_wagtails_are_still_said_by_wagtail():
+    paths = [
+        path
+        for package in (wagtail, django)
+        for path in Path(package.__file__).parent.glob("**/locale/fr/LC_MESSAGES/django.po")
+    ]
+    said = {(e.msgctxt, e.msgid) for path in paths for e in polib.pofile(str(path))}
+    ours = polib.pofile(str(ROOT / "locale/wagtail/fr/LC_MESSAGES/django.po"))
+    assert {(entry.msgctxt, entry.msgid) for entry in ours} - said == set()
 
 
 def texts_of_code(path) -> set[str]:

@@ -1,4 +1,5 @@
-from articles.models.article import ArticlePage, RelatedArticle
+from articles.models.article import ArticlePage
+from articles.models.related import RelatedArticle
 from articles.models.terms import Category, Tag, TaggedArticle, Typology
 
 __all__ = ["ArticlePage", "Category", "RelatedArticle", "Tag", "TaggedArticle", "Typology"]

@@ -1,126 +1,25 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import (
-    Case,
-    Exists,
-    F,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    When,
-    prefetch_related_objects,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import ObjectList, PageChooserPanel, TabbedInterface
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from articles.admin_forms import ArticleForm
 from articles.blocks import BodyBlock, ContactBlock, LinkBlock, plain_text
+from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
+from articles.models.queryset import ArticlePageQuerySet
+from articles.models.related import NO_NEIGHBOURS, neighbours_of
 from articles.models.terms import Category, Typology
-from articles.panels import (
-    CLASSIFICATION_PANELS,
-    CONTENT_PANELS,
-    PEOPLE_PANELS,
-    WHERE_AND_WHEN_PANELS,
-    ArticleForm,
-)
+from articles.panels import CONTENT_PANELS, TABS
 from houses.departments import DEPARTMENT_CHOICES, department_name
 from houses.models import House, HousePage
-from portal.models import BasePage, Picture, PublicPageQuerySet
-from portal.visibility import visible_page
-
-# What a card shows of an article: the rest of its row, the text above all, is not read.
-CARD_FIELDS = [
-    *("title", "slug", "path", "depth", "url_path", "content_type", "locale", "live"),
-    *("summary", "published_on", "adapted_from", "picture"),
-    *("first_published_at", "last_published_at"),
-]
-
-
-class ArticlePageQuerySet(PublicPageQuerySet):
-    def to_serve(self):
-        """With `has_partners` and `has_neighbours`, which spare most articles two queries."""
-        partners = self.model.partner_houses.through.objects.filter(articlepage=OuterRef("pk"))
-        related = RelatedArticle.objects.filter(page=OuterRef("pk"))
-        adaptations = self.model.objects.order_by().filter(adapted_from=OuterRef("pk"))
-        return self.select_related("picture").annotate(
-            has_partners=Exists(partners),
-            has_neighbours=Case(
-                When(adapted_from__isnull=False, then=True),
-                default=Exists(related) | Exists(adaptations),
-            ),
-        )
-
-    def published(self):
-        return self.filter(visible_page("pk"))
-
-    def told_by(self, house_page):
-        """Published articles right below the page of a house, looked up in the order of their dates."""
-        below = (house_page.path + "0000", house_page.path + "zzzz")
-        return self.filter(visible_page("pk", path__range=below))
-
-    def newest_first(self):
-        """By the date readers see; articles without one come last, latest written first."""
-        return self.order_by(F("published_on").desc(nulls_last=True), "-page_ptr_id")
-
-    def of_house(self, *house_pages):
-        """Articles for which one of the houses of these pages is responsible, or a partner."""
-        below = Q()
-        for page in house_pages:
-            below |= Q(path__startswith=page.path)
-        houses = [page.house_id for page in house_pages]
-        return self.filter(below | Q(pk__in=self.model.objects.filter(partner_houses__in=houses)))
-
-    def in_category(self, *slugs):
-        return self.filter(pk__in=self.model.objects.filter(categories__slug__in=slugs))
-
-    def of_typology(self, *slugs):
-        return self.filter(pk__in=self.model.objects.filter(typologies__slug__in=slugs))
-
-    def tagged(self, *slugs):
-        return self.filter(pk__in=self.model.objects.filter(tagged_items__tag__slug__in=slugs))
-
-    def of_year(self, *years):
-        wanted = Q()
-        for year in years:
-            wanted |= Q(published_on__year=year)  # an interval, which the index answers
-        return self.filter(wanted)
-
-    def mentioning(self, word):
-        """Articles with `word` in their title or summary."""
-        return self.filter(Q(title__icontains=word) | Q(summary__icontains=word))
-
-    def for_cards(self):
-        """With what a card shows, the house apart (`with_house_pages`)."""
-        return self.only(*CARD_FIELDS).select_related("picture").prefetch_related("typologies")
-
-
-def with_house_pages(articles, known_pages=()) -> list["ArticlePage"]:
-    """Return `articles` as a list, with the page of the house of each, read in one query.
-
-    Those among `known_pages` are not read again.
-    """
-    articles = list(articles)
-    house_pages = {page.path: page for page in known_pages}
-    homeless = [article for article in articles if article.house_path not in house_pages]
-    if homeless:
-        house_pages.update((page.path, page) for page in HousePage.objects.above(homeless))
-    for article in articles:
-        article.house_page = house_pages[article.house_path]
-    return articles
-
-
-def prefetch_renditions(pictures) -> None:
-    """Read the renditions of all these pictures in one query; None among them is passed over."""
-    pictures = [picture for picture in pictures if picture]
-    prefetch_related_objects(pictures, Prefetch("renditions", to_attr="prefetched_renditions"))
+from portal.models import BasePage, Picture
 
 
 class ArticlePage(BasePage):
@@ -256,15 +155,7 @@ class ArticlePage(BasePage):
 
     base_form_class = ArticleForm
     content_panels = CONTENT_PANELS
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(CONTENT_PANELS, heading=_("What happened")),
-            ObjectList(WHERE_AND_WHEN_PANELS, heading=_("Where and when")),
-            ObjectList(CLASSIFICATION_PANELS, heading=_("Classification")),
-            ObjectList(PEOPLE_PANELS, heading=_("People and links")),
-            ObjectList(BasePage.promote_panels, heading=_("Sharing")),
-        ]
-    )
+    edit_handler = TABS
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary", boost=2),
@@ -314,6 +205,16 @@ class ArticlePage(BasePage):
     def house(self) -> House:
         return self.house_page.house
 
+    @cached_property
+    def typology_label(self) -> str:
+        """The label of the first typology, if there is one."""
+        return next((typology.label for typology in self.typologies.all()), "")
+
+    @property
+    def section(self) -> Page:
+        """The page right above, of which the name and the address are those of the house's page."""
+        return self.breadcrumbs[-1]
+
     @property
     def place(self) -> str:
         return ", ".join(part for part in (self.commune, department_name(self.department)) if part)
@@ -347,35 +248,6 @@ class ArticlePage(BasePage):
         }
         return document
 
-    def neighbours(self) -> list["ArticlePage"]:
-        """The published articles that this one leads to: original, adaptations and related ones.
-
-        Each has `see_also_rank`, which is None where it is not a related one.
-        """
-        if not self.has_neighbours:
-            return []
-        rows = RelatedArticle.objects.filter(page=self.pk)
-        rank = rows.filter(article=OuterRef("pk")).values_list(Coalesce("sort_order", 0))
-        return list(
-            self._leading_to(rows.values("article")).annotate(see_also_rank=Subquery(rank[:1]))
-        )
-
-    def neighbours_in_preview(self) -> list["ArticlePage"]:
-        """The same from what is in the form, which is not in the database yet."""
-        ranks = {row.article_id: rank for rank, row in enumerate(self.related_articles.all())}
-        articles = list(self._leading_to(list(ranks)))
-        for article in articles:
-            article.see_also_rank = ranks.get(article.pk)
-        return articles
-
-    def _leading_to(self, related_ids):
-        wanted = Q(pk__in=related_ids) | Q(pk=self.adapted_from_id)
-        if self.pk:
-            # Two sub-selects: SQLite would read all the articles for a comparison among alternatives.
-            adaptations = ArticlePage.objects.order_by().filter(adapted_from=self.pk)
-            wanted |= Q(pk__in=adaptations.values("pk"))
-        return ArticlePage.objects.published().filter(wanted).for_cards()
-
     def pictures(self) -> list[Picture]:
         """The pictures of the article, the main one and those of its text."""
         in_text = [block.value["image"] for block in self.body if block.block_type == "image"]
@@ -384,8 +256,8 @@ class ArticlePage(BasePage):
     def structured_data(self, request):
         house = {
             "@type": "Organization",
-            "name": self.house.name,
-            "url": self.house_page.get_full_url(request),
+            "name": self.section.title,
+            "url": self.section.get_full_url(request),
         }
         data = {
             "@type": "Article",
@@ -402,54 +274,42 @@ class ArticlePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        if request.is_preview:
-            neighbours = self.neighbours_in_preview()
-        else:
-            neighbours = self.neighbours()
-            prefetch_related_objects([self], "typologies")
-        context["partner_pages"] = self._read_house_pages(neighbours, request.is_preview)
-        prefetch_renditions([*self.pictures(), *(article.picture for article in neighbours)])
-        see_also = [article for article in neighbours if article.see_also_rank is not None]
-        adaptations = [
-            article for article in neighbours if self.pk and article.adapted_from_id == self.pk
-        ]
+        neighbours = neighbours_of(self) if self.has_neighbours else NO_NEIGHBOURS
+        context["partner_pages"] = self._read_house_pages(neighbours.all, request.is_preview)
+        read_typology_labels(neighbours.see_also)
+        prefetch_renditions([*self.pictures(), *(page.picture for page in neighbours.all)])
         context.update(
-            typologies=list(self.typologies.all()),
-            categories=list(self.categories.all()),
+            typologies=self._chosen("typologies", request.is_preview),
+            categories=self._chosen("categories", request.is_preview),
             tags=[item.tag for item in self.tagged_items.select_related("tag")],
-            adapted_from=next(
-                (page for page in neighbours if page.pk == self.adapted_from_id), None
-            ),
-            adaptations=adaptations,
-            adopters=len({page.house_path for page in adaptations}),
-            see_also=sorted(see_also, key=lambda article: article.see_also_rank),
+            adapted_from=neighbours.adapted_from,
+            adaptations=neighbours.adaptations,
+            adopters=len({page.house_path for page in neighbours.adaptations}),
+            see_also=neighbours.see_also,
         )
         return context
 
+    def _chosen(self, name: str, is_preview: bool) -> list:
+        """Return what is chosen in the field `name`: in the form that is previewed, else in the database.
+
+        The field's own manager looks at both, and is slower.
+        """
+        if is_preview:
+            return list(getattr(self, name).all())
+        field = self._meta.get_field(name)
+        chosen_here = {field.remote_field.get_accessor_name(): self.pk}
+        return list(field.related_model.objects.filter(**chosen_here))
+
     def _read_house_pages(self, neighbours, is_preview: bool) -> list[HousePage]:
-        """Give this article and its neighbours their house page; return those of the partner houses."""
-        articles = [self, *neighbours]
+        """Give the neighbours their house page; return those of the partner houses."""
         if is_preview:
             partners = list(self.partner_houses.all())
         elif self.has_partners:
             rows = self.partner_houses.through.objects.filter(articlepage=self.pk)
             partners = rows.values("house")
         else:
-            with_house_pages(articles)
+            with_house_pages(neighbours)
             return []
-        pages = list(HousePage.objects.above(articles, or_of_houses=partners))
-        with_house_pages(articles, pages)
+        pages = list(HousePage.objects.above(neighbours, or_of_houses=partners))
+        with_house_pages(neighbours, pages)
         return [page for page in pages if page.is_among_houses and page.live]
-
-
-class RelatedArticle(Orderable):
-    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_articles")
-    article = models.ForeignKey(
-        ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+"
-    )
-
-    panels = [PageChooserPanel("article")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("related article")
-        verbose_name_plural = _("related articles")

@@ -1,11 +1,16 @@
+from typing import NamedTuple
+
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
@@ -48,22 +53,6 @@ class Labelled(models.Model):
     def listing_url(self) -> str:
         """Address of the listing of what carries this term."""
         return f"{reverse('articles:list')}?{urlencode({self.filter_name: self.slug})}"
-
-
-COUNTS_KEPT = 60  # seconds
-
-
-def listed_with_counts(model) -> list:
-    """Return all the terms of `model`, each with its `article_count`, counted at most once a minute."""
-    key = f"article-counts-{model._meta.model_name}"
-    counts = cache.get(key)
-    if counts is None:
-        counts = dict(model.objects.with_counts().order_by().values_list("pk", "article_count"))
-        cache.set(key, counts, COUNTS_KEPT)
-    terms = list(model.objects.all())
-    for term in terms:
-        term.article_count = counts.get(term.pk, 0)
-    return terms
 
 
 class TermQuerySet(models.QuerySet):
@@ -186,6 +175,41 @@ class Typology(Term):
     class Meta(Term.Meta):
         verbose_name = _("typology")
         verbose_name_plural = _("typologies")
+
+
+LISTED_KEPT = 60  # seconds
+
+
+class ListedTerm(NamedTuple):
+    label: str
+    listing_url: str
+    article_count: int
+
+
+def listed_with_counts(model) -> list[ListedTerm]:
+    """Return all the terms of `model`, each with its number of articles, counted at most once a minute."""
+    key = _listed_key(model, get_language())
+    terms = cache.get(key)
+    if terms is None:
+        terms = [
+            ListedTerm(term.label, term.listing_url, term.article_count)
+            for term in model.objects.with_counts()
+        ]
+        cache.set(key, terms, LISTED_KEPT)
+    return terms
+
+
+def _listed_key(model, language: str) -> str:
+    return f"listed-{model._meta.model_name}-{language}"
+
+
+@receiver([post_save, post_delete], sender=Category)
+@receiver([post_save, post_delete], sender=Typology)
+def forget_listed(sender, **kwargs):
+    """Have the terms read again, now and when the change is there for all."""
+    keys = [_listed_key(sender, language) for language, _name in settings.LANGUAGES]
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys))
 
 
 class TagQuerySet(TermQuerySet):

@@ -51,7 +51,7 @@ def parse_capture(text: str) -> Capture:
     lines = join_broken(edges.lines)
     if not any(has_words(line.text) for line in lines):
         raise CaptureError("no_title")
-    capture = Capture()
+    capture = Capture(source=text)
     lines = _take_title(capture, _take_commune(capture, lines))
     lines = _take_share_links(edges, lines)
     _fill_footer(capture, edges.footer)

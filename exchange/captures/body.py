@@ -12,6 +12,7 @@ from exchange.captures.people import (
     is_quoted,
     read_attribution,
     read_contacts,
+    read_signature,
     split_quotation,
     strip_emphasis,
     strip_guillemets,
@@ -181,6 +182,8 @@ def _attribution_below(lines: list[Line], kinds: list[str], index: int) -> tuple
     after = index + 1
     if kinds[after : after + 1] in (["text"], ["bullet"]) and not lines[after].gap:
         who, capacity = read_attribution(lines[after].text)
+        if not who:
+            who, capacity = read_signature(lines[after].text)
         listed = lines[after].text.startswith("-") and kinds[after + 1 : after + 2] == ["bullet"]
         if who and not listed:
             return who, capacity, after + 1

@@ -28,7 +28,7 @@ _ARTICLE = r"(?:de\s+(?:(?:la|cette|notre|leur)\s+|l['’]\s?)?|du\s+|des\s+|d['
 _OPENING = re.compile(
     rf"\b(?:dans le cadre|lors|à l['’]occasion|au cours|à l['’]issue)\s+{_ARTICLE}"
     rf"|\bsuite\s+(?:à\s+(?:la\s+|l['’]\s?|une?\s+)|aux?\s+)"
-    rf"|^(?:(?:compte[ -]rendus?|comptes[ -]rendus?|synthèse|bilan|actes|procès[ -]verbal|pv"
+    rf"|^(?:(?:compte[ -]rendus?|comptes[ -]rendus?|synthèse|restitution|bilan|actes|procès[ -]verbal|pv"
     rf"|relevé (?:de décisions|de conclusions))\s+{_ARTICLE}"
     rf"|retour\s+sur\s+(?:la\s+|les?\s+|l['’]\s?|une?\s+|notre\s+))",
     re.IGNORECASE,
@@ -68,6 +68,7 @@ _SPEECH_OF = re.compile(
     re.IGNORECASE,
 )
 _NAME_AND_ROLE = re.compile(rf"(?P<name>{NAME})\s*\((?P<role>[^()]{{3,150}})\)")
+_ARTICLE_BEFORE = re.compile(r"^(?:(?:notre|leur|la|le)\s|l['’])", re.IGNORECASE)
 _COMMUNE = re.compile(r"([^•·∙|:]{2,60}?)\s*[•·∙|]\s*([^•·∙|:]{2,60})")
 _OPENING_LINES = 5
 _SENTENCES = 3
@@ -217,6 +218,10 @@ def _speaker(sentence: str) -> tuple[str, str]:
             # Without a role, only a surname in capitals tells a person from a group.
             if is_person(piece) and (count > 1 or re.search(r"[A-ZÀ-Þ]{2}", piece)):
                 return piece, ", ".join(pieces[len(pieces) - count + 1 :])
+        # «Notre présidente, Yvonne Tardieu, a rappelé…»
+        role = _ARTICLE_BEFORE.sub("", pieces[0]) if len(pieces) == 2 else ""
+        if is_role(role) and is_person(pieces[1]):
+            return pieces[1], role
     spoken = _SPEECH_OF.search(sentence)
     if spoken and is_person(spoken["name"]):
         return spoken["name"], (spoken["role"] or "").strip()

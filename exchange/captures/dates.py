@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?<![\w/.-])(?:19|20)\d{2}(?!\w)")
 _HOUR = rf"\d{{1,2}}\s?(?:h(?:eures?)?(?:\s?[0-5]\d(?!\w|\s+{MONTH}))?|:[0-5]\d)(?!\w)"
 _HOURS = re.compile(
     rf"(?:(?<!\w)(?:à\s+partir\s+de|de|à|entre|dès)\s+)?(?<![\w/])"
-    rf"(?:(?P<bare>\d{{1,2}})\s?[-–]\s?(?P<bare_end>{_HOUR})"
+    rf"(?:(?P<bare>\d{{1,2}}|(?<!-)midi)\s?(?:[-–]|à)\s?(?P<bare_end>{_HOUR})"
     rf"|(?P<start>{_HOUR})(?:\s*(?:[-–—/]|à|et|jusqu['’]à)\s*(?P<end>{_HOUR}))?)",
     re.IGNORECASE,
 )
@@ -139,11 +139,16 @@ def find_hours(text: str) -> FoundHours | None:
     return FoundHours(start, end, match.group())
 
 
+def has_break(text: str) -> bool:
+    """Tell whether the text gives hours twice, as «de 9h à 12h et de 14h à 16h»."""
+    return len(_HOURS.findall(text)) > 1
+
+
 def _clock(written: str) -> str | None:
     """Return «18 h 30» as "18:30", "" for nothing, None for an hour that no clock shows."""
     if not written:
         return ""
-    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    numbers = [int(number) for number in re.findall(r"\d+", written)] or [12]  # midi
     hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
     return f"{hour:02}:{minute:02}" if hour < 24 else None
 

@@ -35,6 +35,7 @@ _BARE = re.compile(
     rf"|aller au (?:contenu|menu)(?: principal)?|mentions legales|plan du site|credits|flux rss|rss"
     rf"|politique de confidentialite|gestion des cookies|tous droits reserves|nous contacter"
     rf"|contactez nous|contact|(?:article )?(?:suivant|precedent)|j aime|vous etes ici"
+    rf"|repost(?:er)?(?: 0)?|(?:previous|next) post|suivez moi"
     rf"|(?:site )?(?:realise|cree|propulse|heberge|developpe|powered) (?:par|avec|by|sur) .{{2,40}}"
     rf"|(?:(?:{_NETWORKS}|e ?mail|imprimer|partager) ){{1,6}}(?:{_NETWORKS}|e ?mail|imprimer)"
 )
@@ -47,14 +48,14 @@ _FORM = re.compile(
     r"|(?:(?:\d+|aucun|vos|les) )?commentaires?(?: \d+)?|laisser une reponse|votre commentaire"
     r"|newsletter|recherche|rechercher(?: (?:sur|dans) .{1,30})?|lettre d information"
     r"|mot de passe oublie"
-    r"|(?:inscription a|abonnez vous a|s abonner a|recevoir) (?:la|notre) (?:newsletter|lettre.*)"
+    r"|(?:inscription a|s inscrire a|abonnez vous a|s abonner a|recevoir) (?:la|notre) (?:newsletter|lettre.*)"
     r"|abonnez vous|inscrivez vous|identifiez vous|annuler la reponse|voir les commentaires"
     r"|commenter(?: cet article)?"
 )
 _LIST = re.compile(
     r"(?:articles|messages|commentaires|billets) (?:recents|similaires)|archives|meta"
     r"|derniers (?:articles|commentaires|messages|billets)|navigation(?: des articles)?"
-    r"|(?:dans la meme|rubriques?).{0,20}|sur le meme theme"
+    r"|(?:dans la meme|rubriques?).{0,20}|sur le meme theme|vous aimerez aussi"
 )
 _FEED = re.compile(
     rf"(?:page |fil |suivez nous sur |sur |notre |fil d actualite )?(?:{_NETWORKS})|suivez nous"

@@ -15,7 +15,10 @@ _SENTENCE = re.compile(
     r"(?:Il|Elle|Ils|Elles|On|Je|J['’]|Cela|Ceci|Ce sont|C['’]est|Celle-ci|Celui-ci)\b"
     r"|Nous (?:\w+ )?\w+ons\b|Vous (?:\w+ )?\w+ez\b"
 )
-_TWO_SENTENCES = re.compile(r"[a-zà-ÿ)»]{2}[.!?]\s+[A-ZÀ-Þ]")
+_TWO_SENTENCES = re.compile(
+    # A second question is part of a heading only where it is short: «Un café ? Pour qui ?»
+    r"[a-zà-ÿ)»]{2}(?:[.!?]\s+[A-ZÀ-Þ]|\s[!?]\s+[A-ZÀ-Þ]\S*(?:\s+\w\S*){3})"
+)
 _SUB_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+\S|[A-H][.)]\s+\S")
 _PART = re.compile(
     rf"{_SUB_NUMBER.pattern}|[IVX]{{1,4}}\s?[.)–-]\s+\S"
@@ -119,7 +122,7 @@ def _suits_next(lines: list[Line], kinds: list[str], index: int) -> bool:
     if kinds[index + 1] == "text" and not after.gap:
         return not labelled and not line.text.endswith("!") and _announces(line.text, after.text)
     if kinds[index + 1] != "text":
-        return not labelled or kinds[index + 1] not in ("contact", "url", "session")
+        return not labelled or kinds[index + 1] not in ("contact", "url", "session", "number")
     if not _is_isolated(lines, kinds, index + 1):
         return len(after.text) >= 40 or not line.text.endswith("!")
     # Two short lines in a row are a heading and its first part; more of them are a list, of

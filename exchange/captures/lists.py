@@ -40,9 +40,20 @@ def find_numbered(lines: list[Line], kinds: list[str]) -> dict[int, tuple[list[E
             continue
         end, count = _end_of_numbers(lines, kinds, index)
         if count > 1:
-            lists[index] = [read_entry(line) for line in lines[index:end]], end
+            lists[index] = _numbered_entries(lines[index:end]), end
             free = end
     return lists
+
+
+def _numbered_entries(lines: list[Line]) -> list[Entry]:
+    """Return the items of a numbered list; bullets belong to the item above, even if not indented."""
+    top = lines[0].indent
+    return [
+        entry._replace(indent=entry.indent + STEP)
+        if entry.tag == "ul" and line.indent < top + STEP
+        else entry
+        for line, entry in zip(lines, map(read_entry, lines), strict=True)
+    ]
 
 
 def _number(line: Line) -> int:
@@ -61,11 +72,23 @@ def _end_of_numbers(lines: list[Line], kinds: list[str], start: int) -> tuple[in
         nested = line.indent >= top + STEP and not (line.gap and kinds[index] == "bullet")
         if not nested:
             follows = kinds[index] == "number" and _follows(_number(line), numbers)
-            if not follows:
+            resumes = _after_bullets(lines, kinds, index, numbers[-1] + 1)
+            if not follows and not resumes:
                 break
-            numbers.append(_number(line))
+            if resumes:
+                index = resumes
+            numbers.append(_number(lines[index]))
         index += 1
     return index, len(numbers)
+
+
+def _after_bullets(lines: list[Line], kinds: list[str], index: int, number: int) -> int:
+    """Return where a list goes on with `number` right below a run of bullets; 0 if it does not."""
+    end = index
+    while end < len(lines) and kinds[end] == "bullet" and not lines[end].gap:
+        end += 1
+    goes_on = index < end < len(lines) and kinds[end] == "number" and not lines[end].gap
+    return end if goes_on and _number(lines[end]) == number else 0
 
 
 def _follows(number: int, numbers: list[int]) -> bool:

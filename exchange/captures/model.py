@@ -31,7 +31,7 @@ class Note:
 
 @dataclass
 class Capture:
-    """An article read from a pasted page.
+    """An article read from a pasted page, whose text is `source`.
 
     `body` is a flat list of {"type", "value"} blocks. `contacts` repeats the contact blocks of the
     body. `left_out` holds the source lines that belong to the site and not to the article.
@@ -39,6 +39,7 @@ class Capture:
     hour, «à distance». With them every word of the source can be accounted for.
     """
 
+    source: str = field(default="", compare=False)
     title: str = ""
     summary: str = ""
     published_on: date | None = None

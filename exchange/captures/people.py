@@ -86,6 +86,15 @@ def read_attribution(text: str) -> tuple[str, str]:
     return match["who"], (match["capacity"] or "").rstrip(".")
 
 
+def read_signature(text: str) -> tuple[str, str]:
+    """Return who speaks and in which capacity, from a line «Name, role»; ("", "") for another text."""
+    who, _comma, capacity = text.partition(", ")
+    signed = len(text) <= 120 and is_person(who) and is_role(capacity)
+    if not signed or "," in capacity or text.endswith((".", ":", ";")):
+        return "", ""
+    return who, capacity
+
+
 def _short_speaker(match: re.Match) -> bool:
     """Tell whether a first name alone, with a role after it, follows the dash."""
     first_name = re.fullmatch(rf"[{_CAPITAL}][\w'’-]+", match["who"])

@@ -3,12 +3,21 @@
 import re
 from dataclasses import dataclass, field
 
-from exchange.captures.dates import FoundDate, find_dates, find_hours, find_year, has_hours
+from exchange.captures.dates import (
+    FoundDate,
+    find_dates,
+    find_hours,
+    find_year,
+    has_break,
+    has_hours,
+)
 from exchange.captures.model import Note
 from exchange.captures.text import BULLET, Line, fold, has_words, split_list, words
 
 _MODES = {
-    "hybrid": re.compile(r"(?:en\s+)?(?:(?:format|mode)\s+)?\bhybride\b", re.IGNORECASE),
+    "hybrid": re.compile(
+        r"(?:en\s+)?(?:(?:format|mode)\s+)?\bhybride\b|(?:en|format|mode)\s+mixte\b", re.IGNORECASE
+    ),
     "online": re.compile(
         r"(?:en\s+|par\s+|à\s+|via\s+)?\b(?:distance|distanciel|ligne|visio(?:[- ]?conférence)?)\b",
         re.IGNORECASE,
@@ -27,6 +36,7 @@ _THEME_AFTER = re.compile(
 )
 _AT = re.compile(r"(?:à\s+(?:la\s+|l['’]\s?)?|aux?\s+)(?=\S)", re.IGNORECASE)
 _JOINTS = {"de", "du", "a", "le", "la", "en", "et", "ou", "format", "mode", "dans", "par"}
+_LOOSE_JOINT = re.compile(r"^(?:et|ou)\s+|\s+(?:et|ou|en|par)$", re.IGNORECASE)
 _MAX_PLACE = 10  # words: a longer rest is a sentence
 
 
@@ -137,6 +147,10 @@ def _read_details(text: str, session: dict) -> tuple[str | None, list[str]]:
     session["start"], session["end"] = (hours.start, hours.end) if hours else ("", "")
     recognised = [hours.text] if hours else []
     text = text.replace(hours.text, ",", 1) if hours else text
+    if after := find_hours(text):  # a second part of the day: from the first to the last hour
+        session["end"] = after.end or after.start
+        recognised.append(after.text)
+        text = text.replace(after.text, ",", 1)
     modes = []
     for mode, pattern in _MODES.items():
         if pattern.search(text):
@@ -155,7 +169,7 @@ def _place(text: str, recognised: list[str]) -> tuple[str | None, list[str]]:
         if set(words(fold(part))) <= _JOINTS:
             recognised.append(part)
         else:
-            parts.append(part.strip(" .:"))
+            parts.append(_without_loose_joints(part.strip(" .:"), recognised))
     if parts and (preposition := _AT.match(parts[0])):
         recognised.append(preposition.group())
         parts[0] = parts[0][preposition.end() :]
@@ -163,6 +177,14 @@ def _place(text: str, recognised: list[str]) -> tuple[str | None, list[str]]:
     if len(place.split()) > _MAX_PLACE or find_dates(place) or has_hours(place):
         return None, []
     return place, recognised
+
+
+def _without_loose_joints(part: str, recognised: list[str]) -> str:
+    """Return a place without the «et» that joined it to a mode, as in «salle B et en ligne»."""
+    while joint := _LOOSE_JOINT.search(part):
+        recognised.append(joint.group())
+        part = part.replace(joint.group(), "", 1) if joint.start() == 0 else part[: joint.start()]
+    return part
 
 
 def _doubts(line: Line, day: FoundDate, session: dict) -> list[Note]:
@@ -174,7 +196,7 @@ def _doubts(line: Line, day: FoundDate, session: dict) -> list[Note]:
     if wrong_hours:  # past midnight, or a slip: the note keeps the words
         session["end"] = ""
     known = day.on(int(session["date"][:4]))
-    if wrong_hours or (known and day.contradicts_weekday(known)):
+    if wrong_hours or has_break(line.text) or (known and day.contradicts_weekday(known)):
         notes.append(Note("odd_session", line.text))
     return notes
 

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from wagtail.images.templatetags import wagtailimages_tags
 
 register = template.Library()
 
@@ -22,6 +23,15 @@ def french_spaces(text):
     spaced = BEFORE_SIGNS.sub(NARROW_NBSP + r"\1", str(text))
     spaced = AFTER_QUOTE.sub("«" + NBSP, BEFORE_COLON.sub(NBSP + r"\1", spaced))
     return mark_safe(spaced) if is_html else spaced
+
+
+@register.tag
+def picture(parser, token):
+    """Wagtail's tag, with filters that are made once and not again at each picture."""
+    node = wagtailimages_tags.image(parser, token)
+    filters = node.get_filters()
+    node.get_filters = lambda: filters
+    return node
 
 
 @register.simple_tag(takes_context=True)

@@ -226,12 +226,19 @@ def _coordination(plan) -> str:
 
 
 def _recency() -> str:
-    today = timezone.localdate()
     steps = "".join(
-        f" WHEN d.published_on >= '{today - timedelta(days=365 * years)}' THEN {factor}"
-        for years, factor in RECENT
+        f" WHEN d.published_on >= '{_years_ago(years)}' THEN {factor}" for years, factor in RECENT
     )
     return f"CASE{steps} ELSE 1.0 END"
+
+
+def recency_of(day) -> float:
+    """Return what the score of a document published on this `day` (None: nobody knows) is multiplied by."""
+    return next((factor for years, factor in RECENT if day and day >= _years_ago(years)), 1.0)
+
+
+def _years_ago(years: int):
+    return timezone.localdate() - timedelta(days=365 * years)
 
 
 def _answer(statement: Statement, wanted: Wanted) -> Found:

@@ -1,11 +1,14 @@
 """An article: what its page shows, who sees it, what its form refuses."""
 
 import datetime
+from unittest import mock
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.models import ArticlePage
@@ -511,6 +514,20 @@ def test_a_title_of_300_characters_is_refused_with_a_message(client, contributor
         title in document.select_one("[name=title]").text
     )
     assert "Le texte" in document.select_one("[name=summary]").text
+
+
+def test_an_article_goes_online_and_offline_when_an_editor_says(client, editor, article):
+    client.force_login(editor)
+    article.unpublish()
+    tomorrow, week = (timezone.now() + datetime.timedelta(days=days) for days in (1, 7))
+    planned = {"go_live_at": f"{tomorrow:%Y-%m-%d %H:%M}", "expire_at": f"{week:%Y-%m-%d %H:%M}"}
+    edit(client, article, **planned, **{"action-publish": "1"})
+    call_command("publish_scheduled")
+    assert client.get(article.url).status_code == 404
+    for later, status in ((tomorrow, 200), (week, 404)):
+        with mock.patch("django.utils.timezone.now", lambda now=later: now):
+            call_command("publish_scheduled")
+        assert client.get(article.url).status_code == status
 
 
 def test_two_articles_with_one_title_have_two_addresses(client, contributor, lantern, article):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from articles.blocks import BodyBlock
 from exchange import bodies
@@ -245,6 +246,41 @@ def test_any_html_gives_blocks_that_the_editor_accepts(seed):
     stream = BodyBlock()
     stream.clean(stream.to_python(body))
     assert set(re.findall(r"<(\w+)", paragraphs(body))) <= PARAGRAPH_TAGS
+
+
+def open_in_editor(body: list[dict]) -> None:
+    """Read each paragraph as the form of an article does, which stops at what it does not expect."""
+    features = BodyBlock().child_blocks["paragraph"].features
+    for block in body:
+        if block["type"] == "paragraph":
+            ContentstateConverter(features).from_database_format(block["value"])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_html_can_be_opened_in_the_editor(seed):
+    html, _words = random_html(random.Random(seed))
+    open_in_editor(bodies.from_html(html))
+    open_in_editor(bodies.from_blocks([{"type": "paragraph", "value": html}], None))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Un<br>deux</p>",
+        "<li>Un</li>",
+        "<ul><b><li>Un</li></b></ul>",
+        "<a href='https://exemple.fr'><p>Un</p></a>",
+        "<ul><li><a href='https://exemple.fr'><p>Un</p></a></li></ul>",
+        "<ul><li><b>Un<ul><li>deux</li></ul></b></li></ul>",
+    ],
+)
+def test_a_paragraph_that_sites_write_otherwise_can_be_opened_in_the_editor(html):
+    for body in (
+        bodies.from_html(html),
+        bodies.from_blocks([{"type": "paragraph", "value": html}], None),
+    ):
+        open_in_editor(body)
+        assert visible_words(body)[0] == "Un"
 
 
 @pytest.mark.parametrize("tag", ["ul><li", "blockquote", "div", "b", "table><tr><td"])

@@ -51,6 +51,14 @@ def test_numbered_lines_are_a_list_only_if_they_follow_each_other():
     )
 
 
+def test_bullets_between_two_numbers_belong_to_the_first():
+    lines = "Titre\n\nLa règle :\n1. Noter\n2. Rendre :\n• propre\n• à l’heure\n3. Recommencer"
+    assert html(parse_capture(lines)).endswith(
+        "<ol><li>Noter</li><li>Rendre :<ul><li>propre</li><li>à l’heure</li></ul></li>"
+        "<li>Recommencer</li></ol>"
+    )
+
+
 def test_bullets_of_all_kinds_make_one_list():
     capture = parse_capture("Titre\n\n- un\n• deux\n\n* trois\n– quatre\n-cinq")
     items = "".join(f"<li>{word}</li>" for word in ("un", "deux", "trois", "quatre", "cinq"))
@@ -142,6 +150,11 @@ def test_sessions_without_a_year_take_that_of_the_title_and_are_noted():
             ("10:00", "11:30", "hybrid"),
         ),
         ("sur place ou à distance", ("", "", "hybrid")),
+        ("9h–12h30, sur site", ("09:00", "12:30", "on_site")),
+        ("de 14 h à 16 h en format mixte", ("14:00", "16:00", "hybrid")),
+        ("midi-14h, à distance", ("12:00", "14:00", "online")),
+        ("de 9 à 12h, en présentiel", ("09:00", "12:00", "on_site")),
+        ("18 heures – 19 heures 30, sur place", ("18:00", "19:30", "on_site")),
     ],
 )
 def test_hours_and_modes(details, expected):
@@ -149,6 +162,47 @@ def test_hours_and_modes(details, expected):
     [session] = sessions(parse_capture(text))
     assert (session["start"], session["end"], session["mode"]) == expected
     assert session["associations"] == ["A", "B (x, y) et C"]
+
+
+def test_a_day_with_a_break_goes_from_its_first_hour_to_its_last_and_is_noted():
+    line = "Agir : 16 février 2021, de 9 h à 12 h 30 et de 14 h à 16 h, en présentiel"
+    capture = parse_capture(f"Titre\n\n{line}\nAssociations : A, B")
+    [session] = sessions(capture)
+    assert (session["start"], session["end"]) == ("09:00", "16:00")
+    assert line in [note.text for note in capture.notes if note.code == "odd_session"]
+
+
+def test_sessions_of_a_series_of_evenings():
+    found = sessions(parse_sample("evening_talks"))
+    assert [(one["start"], one["end"], one["mode"]) for one in found] == [
+        ("09:00", "12:30", "on_site"),
+        ("14:00", "16:00", "online"),
+        ("18:00", "20:30", "hybrid"),
+        ("18:00", "19:30", "hybrid"),
+    ]
+    assert found[2]["theme"] == "Le budget prévisionnel"
+    assert found[2]["place"] == "salle Bleue"
+    assert found[3]["theme"] == "Changer de banque ?"
+    assert found[1]["associations"] == ["Comité des fêtes de Serres", "Ludothèque La Toupie"]
+
+
+def test_a_name_and_a_role_below_a_quotation_sign_it():
+    [quotation] = blocks(parse_sample("evening_talks"), "quotation")
+    assert quotation["who"] == "Lucie Fontaine"
+    assert quotation["capacity"] == "trésorière du club de canoë"
+
+
+def test_what_only_looks_like_a_heading_stays_text():
+    capture = parse_sample("charter_workshop")
+    assert headings(capture) == [
+        ("2", "Constats partagés"),
+        ("2", "Propositions"),
+        ("3", "Court terme (avant l'été)"),
+        ("3", "Moyen terme"),
+        ("2", "Points non tranchés"),
+        ("2", "Suite"),
+    ]
+    assert "<ul><li>« la coordo »</li><li>« le CA élargi »</li></ul>" in html(capture)
 
 
 def test_one_announcement_is_not_a_session():

@@ -143,6 +143,29 @@ def test_context_of_the_opening(sentence, expected):
     assert words(sentence) == words(html(capture).split("</p>")[0])[1:]
 
 
+def test_the_speaker_named_after_a_role():
+    capture = parse_sample("neighbours_blog")
+    assert (capture.speaker, capture.speaker_role) == ("Yvonne Tardieu", "présidente")
+    assert (capture.event, capture.event_place) == ("assemblée générale", "Valmoret")
+    assert capture.published_on == date(2020, 1, 21)
+
+
+def test_a_footer_in_any_order_is_read():
+    capture = parse_sample("evening_talks")
+    assert capture.houses == ["Maison des associations de Brévalles", "Réseau du Val (RDV)"]
+    assert capture.tags == ["trésorerie", "formation", "budget"]
+    assert capture.categories == ["Financement", "Accompagnement"]
+    assert capture.typologies == ["Cas pratiques & témoignages"]
+    assert capture.published_on == date(2024, 11, 7)
+
+
+def test_what_a_blog_adds_below_is_left_out():
+    capture = parse_sample("neighbours_blog")
+    assert capture.left_out[:2] == ["Partager cet article", "Repost"]
+    assert capture.left_out[-1] == "Hébergé par Exemple Blog"
+    assert "rue du Foulon à Valmoret" in html(capture)
+
+
 def test_the_day_of_the_talk_is_wanted_rather_than_that_of_the_event():
     capture = parse_sample("article_with_sessions")
     assert capture.event == "forum régional de la vie associative 2023"

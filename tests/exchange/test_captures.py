@@ -51,7 +51,8 @@ def test_what_is_recognised_is_only_labels_dates_hours_and_modes(path):
         r"\d+(er|h\d*)?|h|lundi|mardi|mercredi|jeudi|samedi|janvier|février|mars|avril|mai|juin"
         r"|septembre|octobre|décembre|catégories?|typologies?|maisons?|dates?|publication|tags?"
         r"|mots|clés|associations|participantes|contacts?|renseignements|inscriptions|tél|mél"
-        r"|de|du|à|a|l|la|le|et|ou|en|partir|format|hybride|distance|ligne|visio|présentiel|sur|place"
+        r"|de|du|à|a|l|la|le|et|ou|en|partir|format|hybride|distance|ligne|visio(conférence)?|présentiel"
+        r"|sur|place|heures|présentes"
     )
     for text in parse_capture(path.read_text(encoding="utf-8")).recognised:
         assert [word for word in words(text) if not re.fullmatch(allowed, word)] == []

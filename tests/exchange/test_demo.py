@@ -6,11 +6,13 @@ import json
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.images.models import Filter
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from articles.blocks import BodyBlock
-from articles.models import ArticlePage
+from articles.models import ArticlePage, Category, Typology
 from exchange.demo import ACCOUNTS, FOLDER
 from home.models import HomePage, PlainPage, SiteSettings
 from houses.models import House, HousePage, Membership
@@ -181,6 +183,25 @@ def test_every_page_is_shown(demo, client, quick_pictures):
     }
     assert wrong == {}
     assert client.get("/articles/").status_code == 200
+
+
+def test_everything_can_be_edited(demo, client, quick_pictures):
+    client.force_login(User.objects.get(username="admin"))
+    rows = [*House.objects.all(), *Category.objects.all(), *Typology.objects.all()]
+    addresses = [
+        *(
+            reverse("wagtailadmin_pages:edit", args=[page.pk])
+            for page in Page.objects.filter(depth__gt=1)
+        ),
+        *(AdminURLFinder(User.objects.get(username="admin")).get_edit_url(row) for row in rows),
+        reverse("wagtailsettings:edit", args=["home", "sitesettings", Site.objects.get().pk]),
+    ]
+    wrong = {
+        address: response.status_code
+        for address in addresses
+        if (response := client.get(address)).status_code != 200
+    }
+    assert wrong == {}
 
 
 def test_no_link_of_the_navigation_leads_nowhere(demo, client, quick_pictures):

@@ -14,7 +14,7 @@ from articles.models import ArticlePage, Category, Tag
 from exchange import bodies
 from exchange.captures import parse_capture, words
 from exchange.models import ImportRecord
-from exchange.pasting import LONGEST, import_capture
+from exchange.pasting import LONGEST, import_capture, read_capture
 from houses.models import House
 from tests.exchange.article_lines import counts, run
 from tests.exchange.capture_samples import SAMPLES
@@ -212,7 +212,7 @@ def _refuse(*args):
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_word_of_an_invented_capture_is_in_the_article_or_the_report(path):
     text = path.read_text("utf-8")
-    article, outcome, notes = import_capture(text, publish=True)
+    article, outcome, notes = import_capture(read_capture(text), publish=True)
     capture = parse_capture(text)
     said = {
         word for part in (*capture.left_out, *capture.recognised, *notes) for word in words(part)
@@ -226,7 +226,7 @@ def test_every_word_of_an_invented_capture_is_in_the_article_or_the_report(path)
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_an_invented_capture_is_read_on_its_page(client, path):
-    article, _outcome, _notes = import_capture(path.read_text("utf-8"), publish=True)
+    article, _outcome, _notes = import_capture(read_capture(path.read_text("utf-8")), publish=True)
     page = client.get(article.url)
     assert page.status_code == 200
     for quotation in blocks(article, "quotation"):
@@ -268,7 +268,7 @@ def amiens(db):
 @pytest.mark.parametrize("number", ["000", "001", "003"])
 def test_every_word_of_a_seed_is_in_the_article_or_the_report(number):
     text = seed_text(number)
-    article, _outcome, notes = import_capture(text)
+    article, _outcome, notes = import_capture(read_capture(text))
     capture = parse_capture(text)
     said = {
         word for part in (*capture.left_out, *capture.recognised, *notes) for word in words(part)
@@ -287,12 +287,12 @@ def test_a_seed_imported_twice_is_one_article(number, tmp_path):
 
 @pytest.mark.parametrize("number", ["000", "001", "003"])
 def test_a_seed_is_read_on_its_page(number, client):
-    article, _outcome, _notes = import_capture(seed_text(number), publish=True)
+    article, _outcome, _notes = import_capture(read_capture(seed_text(number)), publish=True)
     assert client.get(article.url).status_code == 200
 
 
 def test_the_seed_of_a_testimony_has_its_footer_context_and_sessions(amiens):
-    article, _outcome, _notes = import_capture(seed_text("000"))
+    article, _outcome, _notes = import_capture(read_capture(seed_text("000")))
     assert article.title == "Les Blablasso de la MAAM"
     assert article.house == amiens.house
     assert article.categories.get().name == "Accompagnement"
@@ -316,7 +316,7 @@ def test_the_seed_of_a_testimony_has_its_footer_context_and_sessions(amiens):
 
 def test_the_seed_of_a_synthesis_has_its_headings_quotations_and_lists():
     text = seed_text("001")
-    article, _outcome, _notes = import_capture(text)
+    article, _outcome, _notes = import_capture(read_capture(text))
     assert article.title == "31 janvier 2017 – Synthèse des ateliers"
     assert article.event_date == date(2017, 1, 31)
     headings = [value["text"] for value in blocks(article, "heading")]
@@ -329,7 +329,7 @@ def test_the_seed_of_a_synthesis_has_its_headings_quotations_and_lists():
 
 
 def test_the_seed_of_a_report_has_its_date_lists_and_no_furniture():
-    article, _outcome, notes = import_capture(seed_text("003"))
+    article, _outcome, notes = import_capture(read_capture(seed_text("003")))
     assert article.title == "L'organisation de soirées-débat (5 Décembre)"
     assert article.event_date == date(2017, 12, 5)
     html = "".join(value.source for value in blocks(article, "paragraph"))

@@ -237,7 +237,13 @@ def test_the_option_names_the_house_of_articles_that_name_none(lantern, harbour)
     assert imported(2).house == harbour.house
 
 
-@pytest.mark.parametrize("name", ["la-lanterne", "La Lanterne", " LA  LANTERNE", "LL", "ll"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("la-lanterne", "La Lanterne", " LA  LANTERNE", "LL", "ll"),
+        *("LL (La Lanterne)", "La lanterne (ll)"),
+    ],
+)
 def test_a_house_is_found_by_its_name_short_name_or_acronym(lantern, name):
     House.objects.filter(pk=lantern.house.pk).update(acronym="LL")
     save(entry(houses=[name]))

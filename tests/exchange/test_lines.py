@@ -251,9 +251,12 @@ def test_a_line_that_is_no_object_is_refused(line):
 # What cannot be read
 
 
-@pytest.mark.parametrize("line", ['{"id": "a1", "title": "Coup', "{", "pas du JSON", "{'id': 1}"])
-def test_half_a_line_is_refused(line):
-    assert refusal(line).startswith("not JSON, or cut short: ")
+@pytest.mark.parametrize(
+    ("line", "position"),
+    [('{"id": "a1", "title": "Coup', 23), ("{", 2), ("pas du JSON", 1), ("{'id': 1}", 2)],
+)
+def test_half_a_line_is_refused(line, position):
+    assert refusal(line) == f"not JSON, or cut short: character {position} of the line"
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "-" + "9" * 100_000])

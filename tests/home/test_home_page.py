@@ -17,8 +17,8 @@ from tests.factories import (
 from tests.portal.reading import links_of, page_of, says, squashed
 
 # What the front door shows is read in one query each: the page by its address (path,
-# restrictions), houses, articles put forward and latest ones, their terms and pictures,
-# and the counts of each taxonomy. Nothing grows with the articles.
+# restrictions), houses, which articles are put forward and which are the latest, these with
+# their typologies and pictures. The terms are kept ready. Nothing grows with the articles.
 QUERIES = 8
 
 
@@ -138,6 +138,28 @@ def test_public_houses_are_listed(client, lantern, harbour, network):
         "La Lanterne": (lantern.url, "Territoire de Belfort"),
         network.name: (network.pages.get().url, ""),
     }
+
+
+def test_houses_follow_their_names_whatever_the_accents(client, home):
+    for name in ("Zinc", "Étape", "Escale"):
+        HousePageFactory(house__name=name)
+    houses = list(index_of(client.get("/"), "houses"))
+    assert [name for name in houses if name in ("Zinc", "Étape", "Escale")] == [
+        "Escale",
+        "Étape",
+        "Zinc",
+    ]
+
+
+def test_a_term_renamed_or_deleted_is_so_at_once(client, home):
+    garden, story = CategoryFactory(name="Jardins"), TypologyFactory(name="Récit")
+    client.get("/")
+    garden.name = "Potagers"
+    garden.save()
+    story.delete()
+    response = client.get("/")
+    assert list(index_of(response, "categories")) == ["Potagers"]
+    assert not index_of(response, "typologies")
 
 
 def test_often_searched_words_lead_to_the_listing(client, home):

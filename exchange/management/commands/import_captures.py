@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from exchange.errors import LineError
-from exchange.pasting import import_capture
+from exchange.pasting import import_capture, read_capture
 
 
 class Command(BaseCommand):
@@ -32,7 +32,8 @@ class Command(BaseCommand):
             )
 
     def _import_file(self, path: Path, publish: bool, progress: str) -> None:
-        article, outcome, notes = import_capture(path.read_text("utf-8-sig"), publish=publish)
+        capture = read_capture(path.read_text("utf-8-sig"))
+        article, outcome, notes = import_capture(capture, publish=publish)
         self.stdout.write(f"[{progress}] {path.name}: {article.title} ({outcome}, {article.pk})")
         for note in notes:
             self.stdout.write(f"    {note}")

@@ -1,29 +1,21 @@
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import ExpressionWrapper, Q
-from django.db.models.signals import post_delete
-from django.dispatch import receiver
+from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField
-from wagtail.models import Collection, PageManager
-from wagtail.rich_text import get_text_for_indexing
+from wagtail.models import Collection
 from wagtail.search import index
 
 from houses import emblem
 from houses.departments import DEPARTMENT_CHOICES, REGION_OF, department_name
 from houses.permissions import sync_group
 from portal import publication
-from portal.models import BasePage, PublicPageQuerySet
 from portal.text import first_free, title_slug
+from portal.visibility import visible_page
 from search import projection
-
-RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 class Role(models.TextChoices):
@@ -40,7 +32,7 @@ class HouseQuerySet(models.QuerySet):
 
     def visible(self):
         """Houses whose page anybody may see."""
-        return self.filter(pages__in=HousePage.objects.published()).distinct()
+        return self.filter(visible_page("pages")).distinct()
 
 
 class House(index.Indexed, models.Model):
@@ -267,221 +259,3 @@ class HouseGroup(models.Model):
 
     def __str__(self):
         return str(self.group)
-
-
-class HouseIndexPage(BasePage):
-    """The directory of the houses."""
-
-    introduction = RichTextField(
-        _("introduction"),
-        blank=True,
-        features=RICH_TEXT_FEATURES,
-        help_text=_("Shown above the list of houses."),
-    )
-
-    max_count_per_parent = 1
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["houses.HousePage"]
-
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
-
-    class Meta:
-        verbose_name = _("directory of houses")
-        verbose_name_plural = _("directories of houses")
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        houses = HousePage.objects.child_of(self).published().select_related("house")
-        context["houses"] = sorted(
-            houses, key=lambda page: (page.house.region == "", page.house.region, page.title)
-        )
-        return context
-
-
-class HousePageQuerySet(PublicPageQuerySet):
-    def to_serve(self):
-        return self.select_related("house", "picture")
-
-    def above(self, pages, or_of_houses=()):
-        """The house pages right above `pages`, and those of the houses `or_of_houses`, with their house.
-
-        The latter have `is_among_houses`.
-        """
-        paths = {page.path[: -page.steplen] for page in pages}
-        if or_of_houses == ():
-            return self.filter(path__in=paths).select_related("house")
-        among = Q(house__in=or_of_houses)
-        return (
-            self.filter(Q(path__in=paths) | among)
-            .annotate(is_among_houses=ExpressionWrapper(among, output_field=models.BooleanField()))
-            .select_related("house")
-        )
-
-
-class HousePage(BasePage):
-    """The public page of a house in one language; what the house publishes is below it."""
-
-    house = models.ForeignKey(
-        House,
-        verbose_name=_("house"),
-        on_delete=models.PROTECT,
-        related_name="pages",
-        help_text=_("This page is named after it, and shows its address and contacts."),
-    )
-    summary = models.TextField(
-        _("in brief"),
-        max_length=300,
-        blank=True,
-        help_text=_("One sentence: who you are, for whom."),
-    )
-    introduction = RichTextField(
-        _("presentation"),
-        blank=True,
-        features=RICH_TEXT_FEATURES,
-        help_text=_("The history of the house, its place, what it offers to associations."),
-    )
-    picture = models.ForeignKey(
-        "portal.Picture",
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("A picture of the house. Without one, its own pattern of roofs is shown."),
-    )
-
-    objects = PageManager.from_queryset(HousePageQuerySet)()
-
-    search_kind = "house"
-
-    parent_page_types = ["houses.HouseIndexPage"]
-    subpage_types = ["articles.ArticlePage"]
-
-    content_panels = [
-        FieldPanel("house"),
-        FieldPanel("summary"),
-        FieldPanel("introduction"),
-        FieldPanel("picture"),
-    ]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("introduction"),
-    ]
-
-    class Meta:
-        verbose_name = _("page of a house")
-        verbose_name_plural = _("pages of houses")
-
-    def full_clean(self, *args, **kwargs):
-        # The page is named after its house, and follows when the house is renamed (House.save).
-        if self.house_id:
-            self.title = self.house.name
-            self.slug = self.slug or self.house.slug
-        super().full_clean(*args, **kwargs)
-
-    def clean(self):
-        super().clean()
-        twins = HousePage.objects.filter(house_id=self.house_id, locale_id=self.locale_id)
-        if self.house_id and twins.exclude(pk=self.pk).exists():
-            raise ValidationError({"house": _("This house already has its page in this language.")})
-
-    def save(self, *args, **kwargs):
-        with transaction.atomic():
-            before = House.objects.filter(pages=self.pk).first() if self.pk else None
-            super().save(*args, **kwargs)
-            for house in {before or self.house, self.house}:
-                house.sync_groups()
-
-    def search_document(self):
-        document = super().search_document()
-        if document is None:
-            return None
-        house = self.house
-        presentation = get_text_for_indexing(self.introduction)
-        document.body = "\n".join(filter(None, [presentation, house.acronym, house.commune]))
-        document.facets["house"] = [house.slug]
-        document.facets["department"] = list(filter(None, [house.department]))
-        return document
-
-    def structured_data(self, request):
-        house = self.house
-        data = {
-            "@type": "Organization",
-            "name": house.name,
-            "alternateName": house.acronym,
-            "url": self.get_full_url(request),
-            "description": self.description,
-            "email": house.email,
-            "telephone": house.phone,
-            "sameAs": house.website,
-            "address": {
-                "@type": "PostalAddress",
-                "streetAddress": house.address,
-                "addressLocality": house.commune,
-                "addressRegion": house.region,
-                "addressCountry": "FR",
-            },
-        }
-        return [{key: value for key, value in data.items() if value}]
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["house"] = self.house
-        # What the house publishes is known by the apps above this one: each adds its section.
-        context["sections"] = [
-            section(self, request) for section in hooks.get_hooks("house_page_sections")
-        ]
-        return context
-
-
-class Membership(models.Model):
-    """A person's role in a house; it carries the rights on the house's pages."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("person"),
-        on_delete=models.CASCADE,
-        related_name="memberships",
-    )
-    house = models.ForeignKey(
-        House, verbose_name=_("house"), on_delete=models.CASCADE, related_name="memberships"
-    )
-    role = models.CharField(
-        _("role"), max_length=20, choices=Role.choices, default=Role.CONTRIBUTOR
-    )
-
-    class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        ordering = ["house__name", "user__last_name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "house"],
-                name="membership_unique",
-                violation_error_message=_("This person already belongs to this house."),
-            )
-        ]
-
-    def __str__(self):
-        return gettext("%(person)s, %(role)s of %(house)s") % {
-            "person": self.user.get_full_name() or self.user.get_username(),
-            "role": self.get_role_display(),
-            "house": self.house,
-        }
-
-    def save(self, *args, **kwargs):
-        with transaction.atomic():
-            before = House.objects.filter(memberships=self.pk).first() if self.pk else None
-            super().save(*args, **kwargs)
-            for house in {before or self.house, self.house}:
-                house.sync_groups()
-
-
-@receiver(post_delete, sender=Membership)
-def withdraw_rights(instance, **kwargs):
-    """A membership takes its rights away with it, deleted alone, with others, or with its person."""
-    links = HouseGroup.objects.filter(house=instance.house_id, role=instance.role)
-    for link in links.select_related("group"):
-        link.group.user_set.remove(instance.user_id)
