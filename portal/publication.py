@@ -4,6 +4,7 @@ Page types save themselves through `BasePage.save`. Wagtail also saves bare page
 deletes by query and restricts sections: the signals below are for these.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from itertools import batched
 
@@ -13,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.search.tasks import insert_or_update_object_task
 
 from portal.visibility import audience_of, read_restrictions
-from search import projection
+from search import projection, sources
 from search.facets import KINDS
 from search.models import SearchDocument
 
@@ -52,6 +53,15 @@ def _document_of(page) -> SearchDocument | None:
     """Return what may be found of a page, as its type tells it."""
     page = page.specific
     return page.search_document() if page.live and hasattr(page, "search_document") else None
+
+
+def searchable_documents(ids=None) -> Iterator[list[SearchDocument]]:
+    """Give, in batches, what may be found of all the published pages, or of those with some `ids`."""
+    pages = Page.objects.filter(live=True).order_by("pk")
+    if ids is not None:
+        pages = pages.filter(pk__in=list(ids))
+    for batch in batched(pages.specific().iterator(chunk_size=BATCH), BATCH, strict=False):
+        yield list(filter(None, map(_document_of, batch)))
 
 
 def project_section(section, *, itself: bool = True) -> int:
@@ -138,6 +148,7 @@ def name_kinds() -> None:
 
 
 def connect_signals() -> None:
+    sources.DOCUMENTS.append(searchable_documents)
     # Only of bare pages: those of a type project themselves once their relations are saved too.
     post_save.connect(page_saved, sender=Page)
     post_delete.connect(page_deleted, sender=Page)

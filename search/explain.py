@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from search import plan as plans
 from search.audience import EVERYBODY
+from search.dictionary import facet_values
 from search.engines import Wanted
 from search.engines.database import DatabaseEngine, recency_of
 from search.impacts import UNIT

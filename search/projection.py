@@ -9,6 +9,7 @@ from django.db.models import F
 
 from search import state
 from search.analysis import WORD
+from search.facets import Label
 from search.impacts import Analysed, analyse
 from search.models import (
     LONGEST_VALUE,
@@ -43,7 +44,7 @@ def write(documents: Iterable[SearchDocument]) -> int:
     changed = []
     for document in documents.values():
         before = known.get(document.id)
-        document.digest = _digest(document)
+        document.digest = digest_of(document)
         if before is None or before.withdrawn or before.digest != document.digest:
             document.version = before.version + 1 if before else 1
             document.withdrawn = False
@@ -52,6 +53,14 @@ def write(documents: Iterable[SearchDocument]) -> int:
         _save(changed, known)
         state.changed(state.DOCUMENTS)
     return len(changed)
+
+
+def digest_of(document: SearchDocument) -> str:
+    """Return two halves: what the index of words is made of, and the rest."""
+    rest = [str(getattr(document, field)) for field in CONTENT_FIELDS if field not in TEXT_FIELDS]
+    rest.append(json.dumps(document.facets, sort_keys=True))
+    text = [getattr(document, field) for field in TEXT_FIELDS]
+    return _hash(text) + _hash(rest)
 
 
 @transaction.atomic
@@ -83,16 +92,42 @@ def documents(ids: Iterable[int]) -> dict[int, SearchDocument]:
 
 
 @transaction.atomic
-def name(
-    facet: str, value: str, labels: dict[str, str], *, position: int = 0, image: str = ""
-) -> None:
-    """Give a value of a facet its labels, by language."""
+def name(label: Label) -> None:
+    """Give a value of a facet its labels."""
     FacetValue.objects.update_or_create(
-        facet=facet,
-        value=value[:LONGEST_VALUE],
-        defaults={"labels": labels, "position": position, "image": image},
+        facet=label.facet,
+        value=label.value[:LONGEST_VALUE],
+        defaults={"labels": label.labels, "position": label.position, "image": label.image},
     )
     state.changed(state.LABELS)
+
+
+def misnamed(labels: Iterable[Label]) -> list[Label]:
+    """Return those of `labels` that the values of facets do not have."""
+    known = {(value.facet, value.value): value for value in FacetValue.objects.all()}
+    return [label for label in labels if not _is_named(known, label)]
+
+
+def _is_named(known, label: Label) -> bool:
+    value = known.get((label.facet, label.value[:LONGEST_VALUE]))
+    return bool(value) and (value.labels, value.position, value.image) == label[2:]
+
+
+@transaction.atomic
+def rebuild(ids: Iterable[int]) -> dict[SearchDocument, Analysed]:
+    """Make the index of documents again from their texts, and return how these were read.
+
+    A document that has lost its text is marked to be written anew from its page (`search.audit`).
+    """
+    present = {pk for pk, document in _locked(ids).items() if not document.withdrawn}
+    whole = set(DocumentText.objects.filter(pk__in=present).values_list("pk", flat=True))
+    SearchDocument.objects.filter(pk__in=present - whole).update(digest="")
+    read = list(documents(whole).values())
+    for model in (FacetEntry, Posting, DocumentText):
+        _delete(model, read)
+    _insert_facets(read)
+    state.changed(state.DOCUMENTS)
+    return _insert_texts(read)
 
 
 def _emptied() -> dict:
@@ -105,14 +140,6 @@ def _locked(ids) -> dict[int, SearchDocument]:
     """Return the documents already there, which nobody else may write before this transaction ends."""
     rows = SearchDocument.objects.only("version", "withdrawn", "digest").order_by("pk")
     return {row.pk: row for row in rows.select_for_update().filter(pk__in=list(ids))}
-
-
-def _digest(document: SearchDocument) -> str:
-    """Return two halves: what the index of words is made of, and the rest."""
-    rest = [str(getattr(document, field)) for field in CONTENT_FIELDS if field not in TEXT_FIELDS]
-    rest.append(json.dumps(document.facets, sort_keys=True))
-    text = [getattr(document, field) for field in TEXT_FIELDS]
-    return _hash(text) + _hash(rest)
 
 
 def _hash(texts: list[str]) -> str:
@@ -142,7 +169,7 @@ def _delete(model, documents: list[SearchDocument]) -> None:
         rows._raw_delete(rows.db)
 
 
-def _insert_texts(documents: list[SearchDocument]) -> None:
+def _insert_texts(documents: list[SearchDocument]) -> dict[SearchDocument, Analysed]:
     analysed = {
         document.id: analyse(document.title, document.summary, document.body, document.language)
         for document in documents
@@ -153,6 +180,7 @@ def _insert_texts(documents: list[SearchDocument]) -> None:
     )
     _insert_postings(documents, analysed)
     _insert_words(documents, analysed)
+    return {document: analysed[document.id] for document in documents}
 
 
 def _scope(document: SearchDocument) -> Scope:

@@ -6,16 +6,13 @@ again where few documents have enough of the words.
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 from itertools import islice
 from math import ceil
-
-from django.utils import timezone
 
 from search.dictionary import facet_values
 from search.engines import LITTLE, NEWEST, EngineDown, Found, Wanted
 from search.engines.client import client
-from search.engines.database import PINNED, RECENT
+from search.engines.database import PINNED, RECENT, years_ago
 from search.engines.indices import alias_of, named
 from search.facets import NAMES
 from search.plan import Plan, PlannedWord
@@ -152,9 +149,8 @@ def _coordination(plan: Plan, least: int) -> list[tuple[float, dict]]:
 
 
 def _recency() -> list[tuple[float, dict]]:
-    today = timezone.localdate()
     return [
-        (factor, {"range": {"published_on": {"gte": str(today - timedelta(days=365 * years))}}})
+        (factor, {"range": {"published_on": {"gte": years_ago(years).isoformat()}}})
         for years, factor in RECENT
     ]
 

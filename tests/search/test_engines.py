@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from search import audience, projection
 from search.engines import NEWEST
+from search.facets import Label
 from search.models import BestBet, SearchDocument
 from tests.factories import ArticlePageFactory, CategoryFactory, UserFactory, restricted
 
@@ -94,7 +95,7 @@ def test_synonyms_find_each_other(engine, corpus):
 
 
 def test_what_carries_a_category_is_found_by_its_name(engine, corpus):
-    projection.name("category", "vie-locale", {"fr": "Vie locale"})
+    projection.name(Label("category", "vie-locale", {"fr": "Vie locale"}))
     assert engine.titles("vie locale") == ["Tenir un café associatif"]
 
 

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-
 from search.engines import EngineDown, indices
+from search.rebuilding import rebuild
 from search.reindexing import reindex
 
 
@@ -20,8 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, database, **options):
         if database:
-            number = rebuilding.rebuild()
-            forgotten = rebuilding.forget_words()
+            number, forgotten = rebuild()
             self.stdout.write(f"{number} documents read again, {forgotten} words forgotten.")
             return
         if not settings.SEARCH_URL:
