@@ -74,7 +74,7 @@ class BestBetForm(WagtailAdminModelForm):
 
 class BestBetViewSet(ModelViewSet):
     model = BestBet
-    icon = "pin"
+    icon = "thumbtack"
     menu_label = _("Best bets")
     add_view_class = FilledCreateView
     list_display = ["query", "document", "position", "language"]

@@ -75,6 +75,11 @@ def _ids(ids) -> str:
     return ", ".join(str(int(pk)) for pk in ids) or "NULL"
 
 
+def _double(number: float) -> str:
+    """Return a number as SQL, which PostgreSQL would otherwise compute with in decimals."""
+    return f"CAST({number:.6f} AS DOUBLE PRECISION)"
+
+
 def _scopes(wanted: Wanted) -> str:
     return _ids(scope.pk for scope in wanted.dictionary.scopes)
 
@@ -141,14 +146,16 @@ class _Words:
         for value in word.values:
             if count := self._counts.get(value):
                 weight = NAMED * self._dictionary.idf(count)
-                self.values.append(f"({value}, {number}, {weight:.6f})")
+                self.values.append(f"({value}, {number}, {_double(weight)})")
 
     def _add_terms(self, terms, number: int, alternative: int, weight: float) -> None:
         share = weight / len(terms) ** 0.5 / UNIT
         for term in terms:
             known = self._known[term]
             weighed = share * self._dictionary.idf(known.count)
-            self.terms += [f"({pk}, {number}, {alternative}, {weighed:.6f})" for pk in known.ids]
+            self.terms += [
+                f"({pk}, {number}, {alternative}, {_double(weighed)})" for pk in known.ids
+            ]
 
     def worth(self, number: int) -> str:
         """Return the SQL of what a document is worth for one word: that of its best alternative."""
@@ -199,7 +206,9 @@ def _add_hits(statement: Statement, wanted: Wanted) -> None:
     columns = f"d.published_on, {' + '.join(misses) or '0'} AS misses FROM"
     pinned = _ids(wanted.pinned)
     hits = (
-        f"SELECT d.id AS document_id, k.score * {_coordination(wanted.plan)} * {_recency()} AS score, "
+        # Rounded, so that what is worth the same is so on every database.
+        f"SELECT d.id AS document_id, ROUND(CAST(k.score * {_coordination(wanted.plan)} * {_recency()} "
+        "AS NUMERIC), 4) AS score, "
         f"{columns} kept k JOIN enough ON k.matched >= enough.least "
         f"JOIN search_searchdocument d ON d.id = k.document_id"
     )

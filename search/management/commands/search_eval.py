@@ -23,16 +23,17 @@ class Command(BaseCommand):
         )
         parser.add_argument("--language", default="fr")
         parser.add_argument("--each", action="store_true", help="print each query as well")
-        parser.add_argument("--json", type=Path, help="write the figures to this file too")
+        parser.add_argument("--write", type=Path, help="write the figures and the order there too")
 
-    def handle(self, *, file, language, each, json: Path | None, **options):
-        figures, engine = defaultdict(list), ""
+    def handle(self, *, file, language, each, write, **options):
+        figures, order, engine = defaultdict(list), {}, ""
         started = time.perf_counter()
         for judged in self._read(file):
             request = Request(text=judged["query"], languages=(language,), size=DEPTH)
             results = search(request)
             engine = results.engine
             ranked = [hit.document.source_id or str(hit.document.pk) for hit in results.hits]
+            order[judged["query"]] = ranked
             measured = measure(ranked, judged["relevant"])
             for style in (judged.get("style", ""), "all"):
                 figures[style].append(measured)
@@ -40,8 +41,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{measured[1]:.2f} {results.total:5} {judged['query']}")
         seconds = time.perf_counter() - started
         self._print(figures, engine, seconds)
-        if json:
-            write(json, figures, engine)
+        if write is not None:
+            keep(write, figures, order, engine)
 
     def _read(self, path: Path) -> list[dict]:
         try:
@@ -80,10 +81,11 @@ def mean(rows, place: int) -> float:
     return sum(row[place] for row in rows) / len(rows)
 
 
-def write(path: Path, figures, engine: str) -> None:
-    """Write the figures as JSON, by style."""
+def keep(path: Path, figures, order: dict[str, list[str]], engine: str) -> None:
+    """Write the figures by style, and the first results of each query, as JSON."""
     by_style = {
         style: {name: round(mean(rows, place), 4) for place, name in enumerate(FIGURES)}
         for style, rows in figures.items()
     }
-    path.write_text(json.dumps({"engine": engine, "styles": by_style}, indent=2) + "\n")
+    written = {"engine": engine, "styles": by_style, "order": order}
+    path.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
