@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from articles.models import Category, Tag, Typology
-from search.facets import Label
+from search.labels import Label
 
 
 def search_labels() -> Iterator[Label]:

@@ -6,8 +6,8 @@ from django.db import connection
 
 from houses.departments import DEPARTMENTS
 from houses.models import House
-from search import projection
-from search.facets import Label
+from search import labels
+from search.labels import Label
 from search.models import FacetValue
 
 
@@ -24,5 +24,5 @@ def department_labels() -> list[Label]:
 def name_departments(**kwargs) -> None:
     """Give the departments their names, once the table for them is there."""
     if FacetValue._meta.db_table in connection.introspection.table_names():
-        for label in projection.misnamed(department_labels()):
-            projection.name(label)
+        for label in labels.misnamed(department_labels()):
+            labels.name(label)

@@ -6,7 +6,7 @@ from itertools import batched
 from django.conf import settings
 from django.db import transaction
 
-from search import outbox, projection, sources
+from search import labels, outbox, projection, sources
 from search.comparison import Difference, compare, mend
 from search.engines import indices
 from search.impacts import analyse
@@ -117,10 +117,10 @@ def _indexed(document: SearchDocument, text: DocumentText | None) -> tuple[dict,
 
 
 def _labels(repair: bool) -> Iterator[str]:
-    for label in projection.misnamed(sources.labels()):
+    for label in labels.misnamed(sources.labels()):
         yield f"{label.facet}={label.value}: not labelled as it is called."
         if repair:
-            projection.name(label)
+            labels.name(label)
 
 
 # -- The projection, and the engine ------------------------------------------------------------------------------------

@@ -10,16 +10,6 @@ class Facet(NamedTuple):
     label: str
 
 
-class Label(NamedTuple):
-    """What a value of a facet is called, by language; small positions come first (`search.models.FacetValue`)."""
-
-    facet: str
-    value: str
-    labels: dict[str, str]
-    position: int = 0
-    image: str = ""
-
-
 FACETS = [
     Facet("kind", _("Kind")),
     Facet("typology", _("Kind of text")),

@@ -9,7 +9,6 @@ from django.db.models import F
 
 from search import state
 from search.analysis import WORD
-from search.facets import Label
 from search.impacts import Analysed, analyse
 from search.models import (
     LONGEST_VALUE,
@@ -89,28 +88,6 @@ def documents(ids: Iterable[int]) -> dict[int, SearchDocument]:
     for document in rows.values():
         document.body = document.documenttext.body
     return rows
-
-
-@transaction.atomic
-def name(label: Label) -> None:
-    """Give a value of a facet its labels."""
-    FacetValue.objects.update_or_create(
-        facet=label.facet,
-        value=label.value[:LONGEST_VALUE],
-        defaults={"labels": label.labels, "position": label.position, "image": label.image},
-    )
-    state.changed(state.LABELS)
-
-
-def misnamed(labels: Iterable[Label]) -> list[Label]:
-    """Return those of `labels` that the values of facets do not have."""
-    known = {(value.facet, value.value): value for value in FacetValue.objects.all()}
-    return [label for label in labels if not _is_named(known, label)]
-
-
-def _is_named(known, label: Label) -> bool:
-    value = known.get((label.facet, label.value[:LONGEST_VALUE]))
-    return bool(value) and (value.labels, value.position, value.image) == label[2:]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ An app adds its own to `DOCUMENTS` and `LABELS` when it is ready.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from search.facets import Label
+from search.labels import Label
 from search.models import SearchDocument
 
 # Each gives, in batches, what may be found now of the pages with some ids, of all where it is given None.

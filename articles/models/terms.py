@@ -20,8 +20,8 @@ from wagtail.search import index
 from portal.fields import TranslationsField, translated
 from portal.text import first_free, fold, title_slug
 from portal.visibility import visible_page
-from search import projection
-from search.facets import Label
+from search import labels
+from search.labels import Label
 
 SAME_LABEL = _("This label exists already (capitals and accents make no difference).")
 
@@ -145,7 +145,7 @@ class Term(index.Indexed, Labelled):
         self.slug = self.slug or self._free_slug()
         with transaction.atomic():
             super().save(*args, **kwargs)
-            projection.name(self.search_label)
+            labels.name(self.search_label)
 
     def clean(self):
         super().clean()
@@ -257,7 +257,7 @@ class Tag(index.Indexed, Labelled, TagBase):
         self.key = fold(self.name)
         with transaction.atomic():
             super().save(*args, **kwargs)
-            projection.name(self.search_label)
+            labels.name(self.search_label)
 
 
 class TaggedArticle(ItemBase):

@@ -15,8 +15,8 @@ from houses.permissions import sync_group
 from portal import publication
 from portal.text import first_free, title_slug
 from portal.visibility import visible_page
-from search import projection
-from search.facets import Label
+from search import labels
+from search.labels import Label
 
 
 class Role(models.TextChoices):
@@ -169,7 +169,7 @@ class House(index.Indexed, models.Model):
             super().save(*args, **kwargs)
             self.pages.exclude(title=self.name).update(title=self.name, draft_title=self.name)
             self.sync_groups()
-            projection.name(self.search_label)
+            labels.name(self.search_label)
             # They are found by what the house says of itself.
             for page in self.pages.filter(live=True):
                 publication.project(page)

@@ -7,9 +7,9 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from search import audience, projection
+from search import audience, labels, projection
 from search.engines import NEWEST
-from search.facets import Label
+from search.labels import Label
 from search.models import BestBet, SearchDocument
 from tests.factories import ArticlePageFactory, CategoryFactory, UserFactory, restricted
 
@@ -95,7 +95,7 @@ def test_synonyms_find_each_other(engine, corpus):
 
 
 def test_what_carries_a_category_is_found_by_its_name(engine, corpus):
-    projection.name(Label("category", "vie-locale", {"fr": "Vie locale"}))
+    labels.name(Label("category", "vie-locale", {"fr": "Vie locale"}))
     assert engine.titles("vie locale") == ["Tenir un café associatif"]
 
 
