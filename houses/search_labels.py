@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
-
 from houses.departments import DEPARTMENTS
 from houses.models import House
-from search import labels
 from search.labels import Label
-from search.models import FacetValue
 
 
 def search_labels() -> Iterator[Label]:
@@ -19,10 +15,3 @@ def search_labels() -> Iterator[Label]:
 
 def department_labels() -> list[Label]:
     return [Label("department", code, {"fr": name}) for code, name in DEPARTMENTS.items()]
-
-
-def name_departments(**kwargs) -> None:
-    """Give the departments their names, once the table for them is there."""
-    if FacetValue._meta.db_table in connection.introspection.table_names():
-        for label in labels.misnamed(department_labels()):
-            labels.name(label)

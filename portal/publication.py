@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import batched
 
-from django.db import transaction
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.search.tasks import insert_or_update_object_task
 
 from portal.visibility import audience_of, read_restrictions
-from search import projection, sources
+from search import labels, projection, sources
 from search.facets import KINDS
 from search.models import SearchDocument
 
@@ -138,6 +139,19 @@ def restriction_changed(instance, **kwargs) -> None:
 def groups_changed(instance, action, **kwargs) -> None:
     if action.startswith("post_") and isinstance(instance, PageViewRestriction):
         restriction_changed(instance)
+
+
+def publish_what_migrations_made(using="default", **kwargs) -> None:
+    """Have the pages and the labels found that are there once all is migrated and that nobody has saved since."""
+    executor = MigrationExecutor(connections[using])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    for label in labels.misnamed(sources.labels()):
+        labels.name(label)
+    known = SearchDocument.objects.values_list("pk", flat=True)
+    missing = Page.objects.filter(live=True).exclude(pk__in=known).order_by("pk")
+    for batch in batched(missing.specific().iterator(chunk_size=BATCH), BATCH, strict=False):
+        project_many(batch)
 
 
 def name_kinds() -> None:

@@ -96,12 +96,13 @@ def rebuild(ids: Iterable[int]) -> dict[SearchDocument, Analysed]:
 
     A document that has lost its text is marked to be written anew from its page (`search.audit`).
     """
-    present = {pk for pk, document in _locked(ids).items() if not document.withdrawn}
+    known = _locked(ids).values()
+    present = {document.pk for document in known if not document.withdrawn}
     whole = set(DocumentText.objects.filter(pk__in=present).values_list("pk", flat=True))
     SearchDocument.objects.filter(pk__in=present - whole).update(digest="")
     read = list(documents(whole).values())
     for model in (FacetEntry, Posting, DocumentText):
-        _delete(model, read)
+        _delete(model, known)
     _insert_facets(read)
     state.changed(state.DOCUMENTS)
     return _insert_texts(read)

@@ -3,8 +3,9 @@ import time
 
 import pytest
 
-from search import outbox
+from search import outbox, projection
 from search.engines import choice, indices
+from search.models import SearchDocument
 from search.searching import Request, search
 
 ENGINES = ["database", pytest.param("remote", marks=pytest.mark.search_server)]
@@ -76,8 +77,14 @@ def publish():
         indices.refresh(indices.alias_of(language))
 
 
+@pytest.fixture
+def nothing_published(db):
+    """Not even the page that every site begins with."""
+    projection.withdraw(SearchDocument.objects.values_list("pk", flat=True))
+
+
 @pytest.fixture(params=ENGINES)
-def engine(request):
+def engine(request, nothing_published):
     """Each of the engines in turn."""
     if request.param == "remote":
         request.getfixturevalue("server")
