@@ -144,8 +144,9 @@ def _times(query: dict, factors) -> dict:
 def _coordination(plan: Plan, least: int) -> list[tuple[float, dict]]:
     """Mark down the documents that have fewer of the words: by the root of their share."""
     words, number = [_has(word) for word in plan.words], len(plan.words)
-    shares = {*range(number, least, -ceil(number / MOST_SHARES)), least}
-    return [((n / number) ** 0.5, _any_of(words, n)) for n in sorted(shares, reverse=True)]
+    shares = range(number, least, -ceil(number / MOST_SHARES))
+    factors = [((share / number) ** 0.5, _any_of(words, share)) for share in shares]
+    return [*factors, ((least / number) ** 0.5, {"match_all": {}})]
 
 
 def _recency() -> list[tuple[float, dict]]:

@@ -81,6 +81,7 @@ def publish():
 def nothing_published(db):
     """Not even the page that every site begins with."""
     projection.withdraw(SearchDocument.objects.values_list("pk", flat=True))
+    SearchDocument.objects.all().delete()
 
 
 @pytest.fixture(params=ENGINES)

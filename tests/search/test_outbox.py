@@ -13,7 +13,7 @@ from search.management.commands import search_worker
 from search.models import SearchDocument
 from tests.search.test_engines import write
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("nothing_published")
 
 
 def in_engine(language="fr"):
