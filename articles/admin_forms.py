@@ -1,7 +1,8 @@
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from articles.models.terms import Tag
-from portal.text import first_free, fold, title_slug
+from portal.text import first_free, title_slug
+from search.text import fold
 
 
 class ArticleForm(WagtailAdminPageForm):

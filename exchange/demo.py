@@ -23,7 +23,7 @@ from houses.models import House, HouseIndexPage, HousePage, Membership, Role
 FOLDER = settings.BASE_DIR / "demo"
 SOURCE = "demo"
 NAVIGATION = [
-    ("/articles/", "Articles"),
+    ("/recherche/?kind=article", "Articles"),
     ("/maisons/", "Maisons"),
     ("/le-reseau/", "Le réseau"),
     ("/aide/", "Aide"),

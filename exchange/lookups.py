@@ -6,7 +6,7 @@ from wagtail.models import Locale
 
 from exchange.errors import LineError
 from houses.models import House, HousePage
-from portal.text import fold
+from search.text import fold
 
 
 class Terms:

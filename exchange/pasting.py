@@ -14,7 +14,7 @@ from exchange.lines import ArticleLine
 from exchange.lookups import houses_by_name
 from houses.departments import DEPARTMENTS
 from houses.models import House
-from portal.text import fold
+from search.text import fold
 
 SOURCE = "capture"
 LONGEST = 200_000  # characters

@@ -27,8 +27,8 @@ from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
 from houses.models import HousePage
 from portal.models import BasePage
-from portal.text import fold
 from portal.visibility import publicly_visible
+from search.text import fold
 
 
 class HomePage(BasePage):

@@ -2,10 +2,15 @@
 
 from math import cos, hypot, radians
 
+from houses.departments import REGION_OF, SEAT_OF
+
 SIZE, MARGIN = 420, 14
 # Mainland France: degrees; one degree of longitude is shortened by the cosine of the middle latitude.
 WEST, EAST, SOUTH, NORTH = -5.2, 9.7, 41.3, 51.2
 NEIGHBOURS = 3
+PARIS, NEXT_TO_PARIS = "75", {"92", "93", "94"}
+RINGS = {True: 14, False: 26}  # units of the map from Paris
+OVERSEAS = [code for code, region in REGION_OF.items() if region == "Outre-mer"]
 
 # The coast and borders of mainland France and of Corsica, coarse, as (longitude, latitude).
 MAINLAND = [
@@ -61,17 +66,47 @@ def svg(positions) -> str:
     """
     points = [_project(*position) for position in positions if _is_mainland(*position)]
     overseas = sum(not _is_mainland(*position) for position in positions)
-    points_overseas = [(MARGIN + 24 * n, SIZE - MARGIN) for n in range(overseas)]
+    points_overseas = [_overseas(number) for number in range(overseas)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" fill="none" '
         'stroke-linecap="round" stroke-linejoin="round"><style>'
         ".land{fill:#e9dfcd;stroke:none}.mesh{stroke:#1c5a50;stroke-opacity:.5;stroke-width:1.6}"
         ".house{stroke:#a63d22;stroke-width:13}"
         "@media(prefers-color-scheme:dark){.land{fill:#2a323c}.mesh{stroke:#7cc7b8}.house{stroke:#f0977c}}"
-        f'</style><path class="land" d="{_outline(MAINLAND)}{_outline(CORSICA)}"/>'
+        f'</style><path class="land" d="{outline()}"/>'
         f'<path class="mesh" d="{_mesh(points)}"/>'
         f'<path class="house" d="{"".join(f"M{x} {y}h.01" for x, y in points + points_overseas)}"/></svg>'
     )
+
+
+def outline() -> str:
+    """Return the coasts and borders of mainland France and Corsica, as the path of an SVG."""
+    return _outline(MAINLAND) + _outline(CORSICA)
+
+
+def department_point(code: str) -> tuple[int, int] | None:
+    """Return where the seat of a department is on the map, None where there is no such department.
+
+    Those around Paris stand apart from it, on two rings, or their points would hide one another;
+    those overseas have each their place at the bottom left.
+    """
+    if code not in SEAT_OF:
+        return None
+    if REGION_OF[code] == "Outre-mer":
+        return _overseas(OVERSEAS.index(code))
+    x, y = _project(*SEAT_OF[code])
+    if REGION_OF[code] != "Île-de-France" or code == PARIS:
+        return x, y
+    paris_x, paris_y = _project(*SEAT_OF[PARIS])
+    longitude, latitude = SEAT_OF[code]
+    east = (longitude - SEAT_OF[PARIS][0]) * cos(radians(latitude))
+    north = latitude - SEAT_OF[PARIS][1]
+    ring = RINGS[code in NEXT_TO_PARIS] / hypot(east, north)
+    return round(paris_x + ring * east), round(paris_y - ring * north)
+
+
+def _overseas(number: int) -> tuple[int, int]:
+    return MARGIN + 24 * number, SIZE - MARGIN
 
 
 def _is_mainland(longitude, latitude) -> bool:

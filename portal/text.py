@@ -1,21 +1,6 @@
-"""How texts are compared: without case, accents, ligatures, nor the many forms of spaces and apostrophes."""
-
-import unicodedata
+"""Titles in addresses, and names that are free."""
 
 from django.utils.text import slugify
-
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
-
-
-def fold(text: str) -> str:
-    """Return `text` in the form under which two spellings of one label are equal.
-
-    >>> fold("  Bénévolat et  Œuvres d’art ")
-    "benevolat et oeuvres d'art"
-    """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.translate(LIGATURES).split())
 
 
 def title_slug(title: str) -> str:

@@ -9,6 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
+from search import api
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -16,7 +17,11 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots_txt),
     path("drawings/", include("houses.urls")),
-    path("articles/", include("articles.urls")),
+    path("articles/", views.old_listing),
+    path("api/search/", api.search_documents, name="api_search"),
+    path("api/suggest/", api.suggest, name="api_suggest"),
+    path("api/openapi.json", api.openapi, name="api_description"),
+    path("opensearch.xml", api.opensearch_description, name="opensearch"),
 ]
 
 if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):

@@ -1,4 +1,5 @@
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
@@ -15,6 +16,14 @@ Sitemap: {sitemap}
 def robots_txt(request):
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse(ROBOTS.format(sitemap=sitemap), content_type="text/plain")
+
+
+@require_safe
+def old_listing(request):
+    """Lead the address that the listing of articles had to the search, which took its place."""
+    query = request.GET.copy()
+    query["kind"] = "article"
+    return HttpResponsePermanentRedirect(f"{reverse('search:page')}?{query.urlencode()}")
 
 
 def serve_page(request, path):

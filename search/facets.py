@@ -21,5 +21,7 @@ FACETS = [
     Facet("language", _("Language")),
 ]
 NAMES = [facet.name for facet in FACETS]
+# What only documents tell: whoever may see none of those that have such a value is not told that it is.
+TOLD_BY_DOCUMENTS = ("house", "tag")
 # What the kinds of documents are called; page types add theirs (portal.apps).
 KINDS: dict[str, str] = {}

@@ -31,7 +31,9 @@ def excerpt(summary: str, body: str, plan: Plan, code: str) -> str:
     wanted = _wanted(plan)
     text = f"{summary}\n{body}" if summary else body
     places = _places(text, wanted, code) if wanted else []
-    start, end = _best_window(places, text) if places else (0, _cut(summary or body, LENGTH))
+    if not places:
+        text = summary or body
+    start, end = _best_window(places, text) if places else (0, _cut(text, LENGTH))
     return _marked(text, start, end, places)
 
 

@@ -5,6 +5,7 @@ from math import ceil
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 from search import audience, state
@@ -52,7 +53,23 @@ class Hit:
     @property
     def house(self) -> FacetValue | None:
         """The house responsible."""
-        return next(iter(self.values.get("house", [])), None)
+        return self._first("house")
+
+    @property
+    def nature(self) -> str:
+        """What kind of text it is, of document where texts have no kind."""
+        value = self._first("typology") or self._first("kind")
+        return label_of(value) if value else ""
+
+    @property
+    def origin(self) -> list[str]:
+        """The house, unless the document is about it, and the department."""
+        values = filter(None, [self.house, self._first("department")])
+        labels = (label_of(value) for value in values)
+        return [label for label in labels if label != self.document.title]
+
+    def _first(self, facet: str) -> FacetValue | None:
+        return next(iter(self.values.get(facet, [])), None)
 
 
 @dataclass(frozen=True)
@@ -156,6 +173,12 @@ def _elsewhere(request: Request, user) -> dict[str, int]:
     }
 
 
+def seen_values(user=None, languages=None) -> dict[int, int]:
+    """Return, by id, the values of facets of the documents that `user` may see, with their number."""
+    scopes = scopes_for(user or AnonymousUser(), languages)
+    return Dictionary(scopes, languages or ()).facet_counts()[0]
+
+
 def _ids_of(filters: dict[str, tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
     """Return the ids of the values asked for; a value that does not exist finds nothing."""
     ids = {(value.facet, value.value): pk for pk, value in facet_values().items()}
@@ -237,7 +260,7 @@ def _in_order(facet, choices) -> list[Choice]:
 def label_of(value: FacetValue) -> str:
     """Return what a value is called in the active language."""
     if value.facet == "kind":
-        return str(KINDS.get(value.value, value.value))
+        return capfirst(str(KINDS.get(value.value, value.value)))
     if value.facet == "language":
         return get_language_info(value.value)["name_local"].capitalize()
     return value.label

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+# What no text is made of, nor XML can hold: controls, halves of characters, what is no character.
+NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
 )
@@ -22,3 +24,8 @@ def bare(text: str) -> str:
     """Return `text` without case, accents and ligatures, its spaces as they are."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return COMBINING.sub("", decomposed).translate(LIGATURES)
+
+
+def readable(text: str) -> str:
+    """Return `text` on one line, without what no text is made of."""
+    return " ".join(NO_TEXT.sub(" ", text).split())

@@ -1,41 +1,51 @@
-from django.http import QueryDict
+from dataclasses import replace
+
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from search import listing, statistics
 from search.forms import SearchForm
 from search.searching import Results, search
 
 
 @require_safe
 def search_page(request):
-    """The search and, by the same address with filters, every listing of the site."""
-    form = SearchForm(request.GET)
-    results = search(form.request, request.user)
-    template = (
-        "search/results.html" if request.headers.get("HX-Request") else "search/search_page.html"
-    )
+    """The search and, by the same address with filters, every listing of the site.
+
+    htmx is given what changes only; `results.html` is that, within the page or alone.
+    """
+    form = SearchForm(request.GET, user=request.user)
+    results, missing_page = _found(form, request.user)
+    if listing.is_new(form.request):
+        statistics.count(results)
+    is_fragment = "HX-Request" in request.headers
     context = {
+        "is_fragment": is_fragment,
         "form": form,
+        "q": results.request.text,
         "results": results,
-        "chips": chips(request.GET, results),
-        "asks_for_missing_page": results.request.page > results.pages,
+        "page_obj": listing.page_of(results),
+        "missing_page": missing_page,
+        "ignored": listing.ignored(form, results),
+        "is_cut": listing.is_cut(form),
+        "filters": listing.filters_of(results, request.GET),
+        "chips": listing.chips(results, request.GET),
+        "ways_out": [] if results.total else listing.ways_out(results, request.user),
+        "emblem_seeds": {hit.house.image for hit in results.hits if hit.house},
+        "canonical": listing.address_of(results.request),
+        "all_pages": listing.address_of(results.request, page=1),
     }
-    return render(request, template, context)
+    template = "search/results.html" if is_fragment else "search/search_page.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
-def chips(query: QueryDict, results: Results) -> list[tuple[str, str]]:
-    """Return (label, address without it) of each value that filters the results."""
-    return [
-        (choice.label, without(query, facet.name, choice.value))
-        for facet in results.facets
-        for choice in facet.choices
-        if choice.selected
-    ]
-
-
-def without(query: QueryDict, name: str, value: str) -> str:
-    """Return the query string without one value of a parameter, back on the first page."""
-    query = query.copy()
-    query.setlist(name, [other for other in query.getlist(name) if other != value])
-    query.pop("page", None)
-    return f"?{query.urlencode()}"
+def _found(form: SearchForm, user) -> tuple[Results, int]:
+    """Return what is found, and the page that was asked for where there is none so far: the last one is given."""
+    results = search(form.request, user)
+    asked = results.request.page
+    if asked <= results.pages:
+        return results, 0
+    return search(replace(form.request, page=results.pages), user), asked

@@ -42,29 +42,6 @@ class ArticlePageQuerySet(PublicPageQuerySet):
         houses = [page.house_id for page in house_pages]
         return self.filter(below | Q(pk__in=self.model.objects.filter(partner_houses__in=houses)))
 
-    def in_category(self, *slugs):
-        return self.filter(pk__in=self.model.objects.filter(categories__slug__in=slugs))
-
-    def of_typology(self, *slugs):
-        return self.filter(pk__in=self.model.objects.filter(typologies__slug__in=slugs))
-
-    def tagged(self, *slugs):
-        return self.filter(pk__in=self.model.objects.filter(tagged_items__tag__slug__in=slugs))
-
-    def of_year(self, *years):
-        wanted = Q()
-        for year in years:
-            wanted |= Q(published_on__year=year)  # an interval, which the index answers
-        return self.filter(wanted)
-
-    def mentioning(self, word):
-        """Articles with `word` in their title or summary."""
-        return self.filter(Q(title__icontains=word) | Q(summary__icontains=word))
-
     def lean(self):
         """With what a card shows of an article's own row; `articles.models.cards` reads the rest."""
         return self.only(*CARD_FIELDS).select_related("picture")
-
-    def for_cards(self):
-        """The same, with all the typologies; the house apart (`with_house_pages`)."""
-        return self.lean().prefetch_related("typologies")

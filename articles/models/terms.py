@@ -18,10 +18,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from portal.fields import TranslationsField, translated
-from portal.text import first_free, fold, title_slug
+from portal.text import first_free, title_slug
 from portal.visibility import visible_page
 from search import labels
 from search.labels import Label
+from search.text import fold
 
 SAME_LABEL = _("This label exists already (capitals and accents make no difference).")
 
@@ -58,7 +59,7 @@ class Labelled(models.Model):
     @property
     def listing_url(self) -> str:
         """Address of the listing of what carries this term."""
-        return f"{reverse('articles:list')}?{urlencode({self.filter_name: self.slug})}"
+        return f"{reverse('search:page')}?{urlencode({self.filter_name: self.slug})}"
 
 
 class TermQuerySet(models.QuerySet):

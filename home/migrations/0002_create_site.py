@@ -60,7 +60,7 @@ def create_site(apps, schema_editor):
         site=site,
         footer="<p>Maillage, le portail du réseau des maisons.<br/>Aucun cookie, aucun traceur.</p>",
         navigation=[
-            ("link", {"page": None, "url": "/articles/", "label": "Articles"}),
+            ("link", {"page": None, "url": "/recherche/?kind=article", "label": "Articles"}),
             ("link", {"page": None, "url": "/maisons/", "label": "Maisons"}),
         ],
     )

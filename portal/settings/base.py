@@ -119,6 +119,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Files, which all the processes of a small server share; a server of its own in production.
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")}
+# Requests counted by address: so many small values that a cache of files would give up others for them.
+CACHES["counts"] = (
+    CACHES["default"]
+    if env.str("CACHE_URL", default="")
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counts",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+)
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)  # of one address
+# How many proxies in front of the site add to X-Forwarded-For where they were asked from.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Elasticsearch 8/9 or OpenSearch 2/3, for `search`; left empty, the database finds by itself (docs/search.md):
 # opensearch://host:port, elasticsearch+tls://user:password@host:port/prefix-of-its-indices

@@ -11,7 +11,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="maillage-tests-"))
 STATIC_ROOT = tempfile.mkdtemp(prefix="maillage-tests-static-")  # nothing is collected in tests
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": IN_MEMORY, "counts": IN_MEMORY}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SEARCH_URL = ""  # tests that need a server ask for it (tests/search/conftest.py)
 STORAGES["staticfiles"] = {  # noqa: F405

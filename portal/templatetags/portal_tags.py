@@ -44,6 +44,7 @@ def absolute(context, url):
 def current_if(context, href):
     """Return aria-current where the visitor is at `href` or below."""
     here = context["request"].path
+    href = href.partition("?")[0]
     if href == here:
         return mark_safe(' aria-current="page"')
     if len(href) > 1 and here.startswith(href):

@@ -246,9 +246,9 @@ def test_the_terms_of_an_article_can_be_followed(client, lantern, harbour):
     )
     response = client.get(article.url)
     wanted = {
-        "/articles/?category=jardins",
-        "/articles/?typology=temoignage",
-        "/articles/?tag=terre-eau",
+        "/recherche/?category=jardins",
+        "/recherche/?typology=temoignage",
+        "/recherche/?tag=terre-eau",
     }
     assert wanted | {lantern.url, harbour.url} <= set(links_of(response))
     for address in wanted:
@@ -427,9 +427,9 @@ def test_a_circle_closed_by_another_hand_does_not_hang(lantern):
 def listings(article):
     return [
         "/",
-        "/articles/",
-        "/articles/?q=un",
-        f"/articles/?house={article.house.slug}",
+        "/recherche/",
+        "/recherche/?q=résumé",
+        f"/recherche/?house={article.house.slug}",
         article.house_page.url,
         "/sitemap.xml",
     ]
@@ -444,7 +444,7 @@ def test_an_article_that_is_not_public_is_shown_nowhere(client, lantern, home, i
     article.tags.add(tag)
     article.save()
     HomeHighlight.objects.create(page=home, article=article)
-    filters = [f"/articles/?{name}" for name in ("year=1999", "tag=" + tag.slug)]
+    filters = [f"/recherche/?{name}" for name in ("year=1999", "tag=" + tag.slug)]
     filters += [typology.listing_url, category.listing_url]
     for address in [*listings(article), *filters]:
         response = client.get(address)
@@ -491,7 +491,7 @@ def test_an_article_of_every_filter_is_counted_when_public_only(client, lantern)
     counts = {
         row.a.text: row.a.next_sibling.strip()
         for row in index
-        if row.a["href"].startswith("/articles")
+        if row.a["href"].startswith("/recherche/?")
     }
     assert counts == {"Jardins": "1", "Témoignage": "1"}
 

@@ -170,10 +170,11 @@ def test_an_article_shows_its_terms_in_the_active_language(client, lantern):
     assert "Youth" not in client.get(article.url).text
 
 
-def test_the_address_of_a_term_is_the_same_in_every_language(db):
+def test_a_term_has_the_same_name_in_the_addresses_of_every_language(db):
     term = CategoryFactory(name="Jeunesse", name_translations={"en": "Youth"})
     with translation.override("en"):
-        assert term.listing_url == "/articles/?category=jeunesse"
+        assert term.listing_url == "/en/search/?category=jeunesse"
+    assert term.listing_url == "/recherche/?category=jeunesse"
     assert term.summary == ""
 
 
@@ -189,7 +190,7 @@ def test_a_tag_renamed_keeps_its_articles_and_its_address(client, editor, lanter
     response = client.get(article.url)
     chips = page_of(response).select(".classification .chip")
     assert [(chip.text, chip["href"]) for chip in chips] == [
-        ("bénévolat", "/articles/?tag=benevole")
+        ("bénévolat", "/recherche/?tag=benevole")
     ]
     assert Tag.objects.labelled("BENEVOLAT").get() == tag
 

@@ -2,9 +2,13 @@ import pytest
 
 PAGES = {
     "home": "/",
-    "listing": "/articles/",
-    "filtered": "/articles/?category=gouvernance&q=jeunes",
-    "empty": "/articles/?q=introuvable",
+    "search": "/recherche/",
+    "query": "/recherche/?q=partager+un+local",
+    "filtered": "/recherche/?category=gouvernance&house=la-lanterne&q=jeunes",
+    "empty": "/recherche/?q=introuvable&category=gouvernance",
+    "typo": "/recherche/?q=benevolles",
+    "page 2": "/recherche/?kind=article&page=2",
+    "map": "/recherche/?open=department&department=90",
     "houses": "/maisons/",
     "house": "/maisons/la-lanterne/",
     "article": "/maisons/la-lanterne/un-troc-de-competences-entre-associations-de-quartier/",
@@ -68,28 +72,13 @@ def test_skip_link_comes_first_and_leads_to_the_content(open_page):
     assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_search_filter_and_open_without_javascript(open_page):
-    page = open_page("/", java_script_enabled=False)
-    page.fill("main input[type=search]", "clés")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/articles/?q=*")
-    assert page.locator(".hit").count() >= 1
-    page.goto("/articles/")
-    page.check("input[name=category][value=gouvernance]")
-    page.click(".facets button")
-    page.wait_for_url("**category=gouvernance**")
-    assert page.locator(".chips a").count() == 1
-    page.locator(".hit h2 a").first.click()
-    assert page.locator("article h1").count() == 1
-
-
 def test_video_is_framed_only_after_a_press(open_page):
-    page = open_page("/articles/?q=")
+    page = open_page("/recherche/")
     paths = page.evaluate(
         """async () => {
             const found = [];
             for (const number of [1, 2, 3]) {
-                const html = await (await fetch(`/articles/?page=${number}`)).text();
+                const html = await (await fetch(`/recherche/?kind=article&page=${number}`)).text();
                 const page = new DOMParser().parseFromString(html, "text/html");
                 for (const link of page.querySelectorAll(".hit h2 a")) {
                     const article = await (await fetch(link.getAttribute("href"))).text();

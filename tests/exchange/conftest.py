@@ -1,10 +1,13 @@
 import pytest
 from django.utils import translation
 
+LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
+
 
 @pytest.fixture(autouse=True)
-def english():
-    """Messages as they are in the code, whatever the catalogues say of them."""
+def english(settings):
+    """Messages as they are in the code, whatever the catalogues say of them, in requests too."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != LOCALE_MIDDLEWARE]
     with translation.override("en"):
         yield
 

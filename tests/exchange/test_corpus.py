@@ -9,7 +9,7 @@ from django.conf import settings
 from wagtail.models import Page
 
 from articles.models import ArticlePage, Category, RelatedArticle, Tag, Typology
-from portal.text import fold
+from search.text import fold
 from tests.exchange.article_lines import counts, run
 
 CORPUS = settings.BASE_DIR.parent / "shared" / "corpus" / "articles.jsonl.gz"

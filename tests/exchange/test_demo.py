@@ -182,7 +182,7 @@ def test_every_page_is_shown(demo, client, quick_pictures):
         if (response := client.get(page.url)).status_code != 200
     }
     assert wrong == {}
-    assert client.get("/articles/").status_code == 200
+    assert client.get("/recherche/").status_code == 200
 
 
 def test_everything_can_be_edited(demo, client, quick_pictures):

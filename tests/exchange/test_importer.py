@@ -190,7 +190,7 @@ def test_a_draft_is_not_read_by_visitors(client, lantern):
 def test_the_listing_counts_and_finds_what_was_imported(client):
     save(*(entry(n, categories=["Sport"] if n < 4 else []) for n in range(7)), publish=True)
     assert Category.objects.with_counts().get(name="Sport").article_count == 4
-    page = client.get("/articles/", {"category": "sport"}).text
+    page = client.get("/recherche/", {"category": "sport"}).text
     assert [f"Article {n}" in page for n in range(7)] == [True] * 4 + [False] * 3
 
 

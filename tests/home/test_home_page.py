@@ -122,11 +122,11 @@ def test_terms_lead_to_the_listing_with_their_number_of_articles(client, lantern
         ArticlePageFactory(parent=lantern, live=live, categories=[category], typologies=[typology])
     response = client.get("/")
     assert index_of(response, "categories") == {
-        "Jardins": ("/articles/?category=jardins", "2"),
-        "Vide": ("/articles/?category=vide", "0"),
+        "Jardins": ("/recherche/?category=jardins", "2"),
+        "Vide": ("/recherche/?category=vide", "0"),
     }
     assert index_of(response, "typologies") == {
-        "Témoignage": ("/articles/?typology=temoignage", "2")
+        "Témoignage": ("/recherche/?typology=temoignage", "2")
     }
 
 
@@ -166,7 +166,7 @@ def test_often_searched_words_lead_to_the_listing(client, home):
     home.suggestions = [("search", "prêt de salle & clés"), ("search", "<b>")]
     home.save_revision().publish()
     response = client.get("/")
-    assert "/articles/?q=pr%C3%AAt%20de%20salle%20%26%20cl%C3%A9s" in links_of(response)
+    assert "/recherche/?q=pr%C3%AAt%20de%20salle%20%26%20cl%C3%A9s" in links_of(response)
     assert "<b>" not in response.text
 
 
@@ -185,7 +185,7 @@ def test_the_marked_words_are_those_of_the_sentence(heading, highlight, parts):
 
 def test_the_search_field_leads_to_the_listing(client, home):
     form = page_of(client.get("/")).select_one('form[role="search"]')
-    assert form["action"] == "/articles/" and form.select_one("[name=q]")
+    assert form["action"] == "/recherche/" and form.select_one("[name=q]")
     assert form.get("method", "get") == "get"
 
 

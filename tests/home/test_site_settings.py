@@ -116,8 +116,9 @@ def test_the_link_of_the_section_the_visitor_is_in_is_marked(client, home, lante
         link["href"]: link.get("aria-current")
         for link in page_of(client.get(lantern.url)).select("header.masthead nav a")
     }
-    assert marks == {"/articles/": None, "/maisons/": "true"}
-    link = page_of(client.get("/articles/")).select_one('header.masthead nav a[href="/articles/"]')
+    assert marks == {"/recherche/?kind=article": None, "/maisons/": "true"}
+    listing = page_of(client.get("/recherche/?kind=article"))
+    link = listing.select_one('header.masthead nav a[href="/recherche/?kind=article"]')
     assert link["aria-current"] == "page"
 
 
@@ -174,7 +175,7 @@ def test_the_logo_takes_the_place_of_the_drawn_house(client, site_settings):
 def test_the_name_of_the_site_is_in_every_title(client, site_settings):
     site_settings.name = "Trame"
     site_settings.save()
-    assert page_of(client.get("/articles/")).title.text.endswith("– Trame")
+    assert page_of(client.get("/recherche/")).title.text.endswith("– Trame")
     assert "Trame" in page_of(client.get("/nothing-here/")).title.text
 
 

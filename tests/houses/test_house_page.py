@@ -129,13 +129,13 @@ def test_the_newest_articles_come_first_and_the_others_are_a_click_away(client, 
     response = client.get(lantern.url)
     titles = [title.text for title in page_of(response).select(".card h3")]
     assert titles == [f"Jour {day}." for day in range(10, 1, -1)]
-    assert "/articles/?house=la-lanterne" in links_of(response)
+    assert "/recherche/?kind=article&house=la-lanterne" in links_of(response)
 
 
 def test_all_the_articles_fit_without_a_link_to_the_others(client, lantern):
     for _number in range(9):
         ArticlePageFactory(parent=lantern)
-    assert "/articles/?house=la-lanterne" not in links_of(client.get(lantern.url))
+    assert "/recherche/?kind=article&house=la-lanterne" not in links_of(client.get(lantern.url))
 
 
 @pytest.mark.parametrize("number", [1, 9])

@@ -1,9 +1,13 @@
 import re
+from itertools import combinations
+from math import hypot
 from xml.etree import ElementTree
 
 import pytest
 
 from houses import map as drawn_map
+from houses.departments import DEPARTMENTS
+from search.models import FacetValue
 from tests.factories import HousePageFactory, restricted
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -76,3 +80,30 @@ def test_the_map_shows_public_houses_only(client, home):
 
 def test_the_map_of_an_empty_network_is_a_map(client, home):
     assert path_of(client.get("/drawings/houses.svg").text, "land").startswith("M")
+
+
+def test_every_department_has_a_place_of_its_own_on_the_map():
+    points = {code: drawn_map.department_point(code) for code in DEPARTMENTS}
+    assert all(0 <= x <= drawn_map.SIZE and 0 <= y <= drawn_map.SIZE for x, y in points.values())
+    near = [
+        (a, b)
+        for a, b in combinations(points, 2)
+        if hypot(points[a][0] - points[b][0], points[a][1] - points[b][1]) < 7
+    ]
+    assert near == []
+
+
+def test_departments_lie_as_they_do_in_france():
+    (lille, nice, brest_side, paris, hauts_de_seine, reunion) = map(
+        drawn_map.department_point, ["59", "06", "29", "75", "92", "974"]
+    )
+    assert lille[1] < paris[1] < nice[1]
+    assert brest_side[0] < hauts_de_seine[0] < paris[0] < nice[0]
+    assert reunion[1] > nice[1]
+    assert drawn_map.department_point("99") is None
+
+
+@pytest.mark.django_db
+def test_the_search_knows_the_departments_by_their_names():
+    names = FacetValue.objects.filter(facet="department")
+    assert {value.value: value.label for value in names} == DEPARTMENTS

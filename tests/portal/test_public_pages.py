@@ -19,8 +19,9 @@ from tests.portal.reading import links_of, meta_of, page_of, says, schema_of, te
 LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 PUBLIC_PAGES = ["home", "directory", "house", "article", "plain"]
 PUBLIC_VIEWS = [
-    "/articles/",
-    "/articles/?q=jardin",
+    "/recherche/",
+    "/recherche/?q=jardin",
+    "/recherche/?open=department",
     "/nothing-here/",
     "/robots.txt",
     "/sitemap.xml",
@@ -69,14 +70,14 @@ def test_a_missing_page_is_a_404_that_helps(client, home):
     assert response.status_code == 404
     assert says(response, "There is no page at this address.")
     assert page_of(response).select_one('form[role="search"] input[name="q"]')
-    assert {"/", reverse("articles:list")} <= set(links_of(response))
+    assert {"/", f"{reverse('search:page')}?kind=article"} <= set(links_of(response))
     assert meta_of(response)["robots"] == "noindex"
 
 
 def test_a_missing_page_keeps_the_navigation_of_the_site(client, home):
     response = client.get("/nothing-here/")
     navigation = page_of(response).select("header.masthead nav a")
-    assert [link["href"] for link in navigation] == ["/articles/", "/maisons/"]
+    assert [link["href"] for link in navigation] == ["/recherche/?kind=article", "/maisons/"]
 
 
 # robots.txt and sitemap.xml

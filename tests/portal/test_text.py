@@ -1,7 +1,8 @@
 import pytest
 
 from portal.templatetags.portal_tags import french_spaces
-from portal.text import fold, title_slug
+from portal.text import title_slug
+from search.text import fold
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,13 @@
+from search.highlight import excerpt
+from search.plan import Plan
+
+NOTHING_ASKED = Plan([])
+
+
+def test_a_whole_summary_has_no_dots_after_it():
+    assert excerpt("On y sème.", "Un long texte.", NOTHING_ASKED, "fr") == "On y sème."
+
+
+def test_a_text_without_summary_is_cut_at_a_word():
+    shown = excerpt("", "jardin " * 100, NOTHING_ASKED, "fr")
+    assert shown.endswith("jardin …") and len(shown) < 250

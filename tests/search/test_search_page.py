@@ -1,0 +1,507 @@
+"""The search page, which is every listing of the site too: what it keeps, counts, offers and says."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from django.utils.translation import gettext
+
+from articles.models import ArticlePage
+from search import listing, statistics, views
+from search.forms import PAGE_SIZE
+from search.models import SearchCount
+from tests.factories import (
+    ArticlePageFactory,
+    CategoryFactory,
+    HousePageFactory,
+    PlainPageFactory,
+    TagFactory,
+    TypologyFactory,
+    restricted,
+)
+from tests.portal.reading import links_of, meta_of, page_of, says, squashed, text_of
+
+PAGE = "/recherche/"
+ARTICLES = f"{PAGE}?kind=article"
+# In the transaction of a test nothing is kept in memory (search.state): a visitor’s page takes four, some more to mend a word.
+QUERIES = 31
+
+
+@pytest.fixture
+def garden(lantern):
+    return ArticlePageFactory(
+        parent=lantern,
+        title="Le jardin partagé",
+        summary="On y sème ensemble.",
+        published_on=datetime.date(2026, 5, 1),
+        categories=[CategoryFactory(name="Écologie")],
+        typologies=[TypologyFactory(name="Témoignage")],
+        tags=[TagFactory(name="terre")],
+    )
+
+
+@pytest.fixture
+def boat(harbour, network):
+    return ArticlePageFactory(
+        parent=harbour,
+        title="Le bateau commun",
+        summary="On y navigue à plusieurs.",
+        published_on=datetime.date(2025, 5, 1),
+        categories=[CategoryFactory(name="Culture")],
+        typologies=[TypologyFactory(name="Compte rendu")],
+        tags=[TagFactory(name="mer")],
+        partner_houses=[network],
+    )
+
+
+@pytest.fixture
+def undated(lantern):
+    return ArticlePageFactory(parent=lantern, title="Sans date")
+
+
+@pytest.fixture
+def articles(garden, boat, undated):
+    return {"garden": garden, "boat": boat, "undated": undated}
+
+
+def titles_of(response):
+    return [squashed(title.text) for title in page_of(response).select(".hit h2")]
+
+
+def found(client, query):
+    return set(titles_of(client.get(f"{ARTICLES}&{query}")))
+
+
+def heading_of(response):
+    return squashed(page_of(response).h1.text)
+
+
+def chips_of(response):
+    """The label of each filter that is on, with the address of the page without it."""
+    return {
+        link.find(string=True, recursive=False): PAGE + link["href"]
+        for link in page_of(response).select(".chips a:not(.all)")
+    }
+
+
+def counts_of(response, name):
+    """The label of each value in sight of a filter, with its count."""
+    labels = page_of(response).select(f"#filter-{name} label")
+    return {label.find(string=True, recursive=False): int(label.span.text) for label in labels}
+
+
+def boxes_of(response, name, state):
+    boxes = page_of(response).select(f"#filter-{name} input[type=checkbox][{state}]")
+    return {box["value"] for box in boxes}
+
+
+GARDEN, BOAT, UNDATED = "Le jardin partagé", "Le bateau commun", "Sans date"
+
+
+# Filters
+
+
+@pytest.mark.parametrize(
+    "query, titles",
+    [
+        ("", {GARDEN, BOAT, UNDATED}),
+        ("category=ecologie", {GARDEN}),
+        ("typology=compte-rendu", {BOAT}),
+        ("house=la-lanterne", {GARDEN, UNDATED}),
+        ("house=reseau", {BOAT}),  # a partner
+        ("tag=mer", {BOAT}),
+        ("year=2026", {GARDEN}),
+        ("department=17", {BOAT}),
+        ("q=BATEAU", {BOAT}),
+        ("q=plusieurs", {BOAT}),  # in the summary
+        ("q=bateau+jardin+-mer", {GARDEN, BOAT}),
+        ("q=+++", {GARDEN, BOAT, UNDATED}),
+        ("category=ecologie&category=culture", {GARDEN, BOAT}),
+        ("house=le-port&house=la-lanterne", {GARDEN, BOAT, UNDATED}),
+        ("category=ecologie&house=la-lanterne&year=2026&tag=terre&q=jardin", {GARDEN}),
+        ("category=ecologie&house=le-port", set()),
+    ],
+)
+def test_values_of_one_filter_add_up_and_filters_narrow(client, articles, query, titles):
+    assert found(client, query) == titles
+
+
+def test_newest_documents_come_first_and_undated_ones_last(client, articles):
+    assert titles_of(client.get(ARTICLES)) == [GARDEN, BOAT, UNDATED]
+
+
+def test_the_counts_of_a_filter_leave_its_own_choice_aside(client, articles):
+    response = client.get(f"{ARTICLES}&category=ecologie")
+    assert counts_of(response, "category") == {"Écologie": 1, "Culture": 1}
+    assert counts_of(response, "typology") == {"Témoignage": 1, "Compte rendu": 0}
+
+
+def test_a_value_that_nothing_has_is_disabled_and_stays_in_sight(client, articles):
+    response = client.get(f"{PAGE}?category=ecologie&typology=compte-rendu")
+    assert boxes_of(response, "typology", "disabled") == set()
+    response = client.get(f"{PAGE}?category=ecologie")
+    assert boxes_of(response, "typology", "disabled") == {"compte-rendu"}
+
+
+def test_the_boxes_of_the_filters_that_are_on_are_ticked(client, articles):
+    response = client.get(f"{PAGE}?category=ecologie&house=le-port&tag=mer&year=2026")
+    assert boxes_of(response, "category", "checked") == {"ecologie"}
+    assert boxes_of(response, "house", "checked") == {"le-port"}
+    assert boxes_of(response, "tag", "checked") == {"mer"}
+    assert boxes_of(response, "year", "checked") == {"2026"}
+
+
+def test_a_filter_with_a_single_value_is_left_out(client, articles):
+    filters = {tag["id"] for tag in page_of(client.get(PAGE)).select(".facets fieldset")}
+    assert "filter-language" not in filters and "filter-kind" in filters
+
+
+def test_a_long_list_is_folded_until_it_is_asked_for(client, lantern):
+    categories = [CategoryFactory(name=f"Catégorie {number:02}") for number in range(20)]
+    for number, category in enumerate(categories):
+        title = "Un jardin" if number > 15 else "Une cour"
+        ArticlePageFactory(parent=lantern, title=title, slug=str(number), categories=[category])
+    # Those that something has come first; one that is chosen is in sight wherever it comes.
+    response = client.get(f"{PAGE}?q=jardin&category=categorie-03")
+    assert list(counts_of(response, "category").values()) == [1, 1, 1, 1, 0, 0, 0, 0]
+    assert "Catégorie 03" in counts_of(client.get(f"{PAGE}?category=categorie-03"), "category")
+    link = page_of(response).select_one("#filter-category > a")
+    assert "12" in link.text
+    opened = client.get(PAGE + link["href"])
+    assert len(counts_of(opened, "category")) == 20
+    assert page_of(opened).select_one("#filter-category .finder")
+    # The form keeps it open, the heading folds it again.
+    assert page_of(opened).select_one("input[type=hidden][name=open][value=category]")
+    folded = client.get(PAGE + page_of(opened).select_one("#filter-category legend a")["href"])
+    assert len(counts_of(folded, "category")) < 20
+
+
+def test_filters_further_down_show_their_name_only(client, articles):
+    response = client.get(PAGE)
+    assert counts_of(response, "house") == {}
+    heading = page_of(response).select_one("#filter-house legend a")
+    assert heading["aria-expanded"] == "false"
+    assert set(counts_of(client.get(PAGE + heading["href"]), "house").values()) == {3, 2, 1}
+
+
+# Chips and addresses
+
+
+def test_a_chip_removes_its_filter_only(client, articles):
+    query = "?category=ecologie&category=culture&year=2026&q=jardin&page=9"
+    response = client.get(PAGE + query)
+    chips = chips_of(response)
+    assert set(chips) == {"Écologie", "Culture", "2026"}
+    without = client.get(chips["2026"])
+    assert set(chips_of(without)) == {"Écologie", "Culture"}
+    assert page_of(without).select_one("[name=q]")["value"] == "jardin"
+    assert not page_of(without).select(".notice")
+    assert set(chips_of(client.get(chips["Culture"]))) == {"Écologie", "2026"}
+
+
+def test_several_chips_are_removed_at_once(client, articles):
+    response = client.get(f"{PAGE}?category=ecologie&year=2026&q=jardin")
+    (link,) = page_of(response).select(".chips .all")
+    assert link["href"] == f"{PAGE}?q=jardin"
+
+
+def test_the_language_of_the_page_is_no_filter(client, articles):
+    assert chips_of(client.get(PAGE)) == {}
+
+
+def test_an_unknown_value_has_no_chip(client, articles):
+    assert chips_of(client.get(f"{PAGE}?category=inconnu")) == {}
+
+
+def test_a_listing_says_its_one_address(client, articles):
+    response = client.get(f"{PAGE}?utm=x&year=2026&category=ecologie&category=inconnu&open=tag")
+    (canonical,) = page_of(response).select('link[rel="canonical"]')
+    assert canonical["href"] == f"http://testserver{PAGE}?category=ecologie&year=2026"
+
+
+@pytest.mark.parametrize(
+    "query, robots",
+    [
+        ("", None),
+        ("?category=ecologie", None),
+        ("?q=jardin", "noindex, follow"),
+        ("?category=ecologie&year=2026", "noindex, follow"),
+        ("?category=inconnu", "noindex, follow"),
+        ("?open=tag", "noindex, follow"),
+    ],
+)
+def test_machines_index_plain_listings_only(client, articles, query, robots):
+    assert meta_of(client.get(PAGE + query)).get("robots") == robots
+
+
+# What is shown of a document
+
+
+def test_a_hit_shows_what_it_is_and_where_it_comes_from(client, garden):
+    hit = page_of(client.get(f"{PAGE}?q=jardin")).select_one(".hit")
+    assert hit.select_one(".label").text == "Témoignage"
+    assert hit.h2.a["href"] == garden.url
+    assert [mark.text for mark in hit.h2.select("mark")] == ["jardin"]
+    assert (
+        squashed(hit.select_one(".quiet").text) == "La Lanterne · Territoire de Belfort · mai 2026"
+    )
+    assert hit.img["src"].endswith(f"#e{garden.house.emblem_seed}")
+
+
+def test_a_house_is_found_under_its_name_once(client, lantern):
+    hit = page_of(client.get(f"{PAGE}?kind=house")).select_one(".hit")
+    assert hit.h2.text == "La Lanterne"
+    assert hit.select_one(".label").text == "Pages des maisons"
+    assert squashed(hit.select_one(".quiet").text) == "Territoire de Belfort"
+
+
+def test_a_plain_page_has_the_mark_of_the_network(client, home):
+    PlainPageFactory(title="Mentions légales", summary="Qui publie.")
+    hit = page_of(client.get(f"{PAGE}?q=mentions")).select_one(".hit")
+    assert "mark" in hit.img["src"] and "Qui publie." in hit.text
+
+
+def test_titles_and_words_are_escaped(client, lantern):
+    ArticlePageFactory(parent=lantern, title="<script>alert(1)</script>", slug="script")
+    response = client.get(PAGE, {"q": "<script>alert"})
+    assert "<script>alert" not in response.text
+    assert titles_of(response) == ["<script>alert(1)</script>"]
+    assert page_of(response).select_one("[name=q]")["value"] == "<script>alert"
+
+
+def test_what_is_restricted_is_neither_found_nor_counted(client, lantern, garden):
+    restricted(garden)
+    response = client.get(f"{PAGE}?q=jardin")
+    assert titles_of(response) == []
+    assert "Écologie" not in text_of(response) and "terre" not in text_of(response)
+
+
+# Headings
+
+
+def test_the_heading_is_announced_and_is_the_title(client, articles):
+    response = client.get(f"{PAGE}?q=jardin")
+    assert heading_of(response) == "1 résultat pour « jardin »"
+    assert squashed(page_of(response).select_one("[role=status]").text) == heading_of(response)
+    assert squashed(page_of(response).title.text) == "1 résultat pour « jardin » – Maillage"
+
+
+def test_a_listing_is_named_after_its_filter(client, articles):
+    assert heading_of(client.get(f"{PAGE}?category=ecologie")) == "Écologie : 1 résultat"
+    assert heading_of(client.get(f"{PAGE}?year=2026&year=2025")) == "2 résultats"
+
+
+def test_a_first_visit_shows_the_newest_and_invites(client, articles):
+    response = client.get(PAGE)
+    assert heading_of(response) == gettext("Everything published, newest first")
+    assert titles_of(response)[0] == GARDEN
+    assert "Écrivez ci-dessus ce que vous cherchez" in text_of(response)
+
+
+def test_results_are_sorted_by_relevance_or_by_date(client, lantern):
+    day = datetime.date(2020, 1, 1)
+    ArticlePageFactory(parent=lantern, title="Le local", published_on=day)
+    later = day.replace(year=2024)
+    summary = "Où l’on parle de tout, longuement, et à la fin un peu d’un local près de la gare."
+    ArticlePageFactory(parent=lantern, title="Archives", summary=summary, published_on=later)
+    by_relevance = client.get(f"{PAGE}?q=local")
+    (link,) = [href for href in links_of(by_relevance) if "sort=date" in href]
+    by_date = client.get(PAGE + link)
+    assert titles_of(by_relevance) == titles_of(by_date)[::-1]
+    assert page_of(by_date).select_one("input[type=hidden][name=sort][value=date]")
+
+
+# Bad query strings
+
+
+@pytest.mark.parametrize(
+    "name, label",
+    [("category", "Category"), ("house", "House"), ("year", "Year"), ("sort", "Order")],
+)
+@pytest.mark.parametrize("value", ["inconnu", "<b>", "1 OR 1=1", "9" * 40])
+def test_an_unknown_value_is_told_and_ignored(client, articles, name, label, value):
+    response = client.get(f"{ARTICLES}", {name: value, "kind": "article"})
+    assert response.status_code == 200
+    message = "%(label)s: “%(value)s” does not exist here; it was ignored."
+    assert says(response, message, label=gettext(label), value=value)
+    assert set(titles_of(response)) == {GARDEN, BOAT, UNDATED}
+    assert "<b>" not in response.text
+
+
+def test_a_page_after_the_last_one_is_told(client, articles):
+    response = client.get(f"{ARTICLES}&page=9")
+    message = "There is no page “%(missing_page)s”: here is page %(number)s."
+    assert says(response, message, missing_page=9, number=1)
+    assert set(titles_of(response)) == {GARDEN, BOAT, UNDATED}
+
+
+@pytest.mark.parametrize("page", ["abc", "0", "-1", "1.5", "<b>", "9" * 50])
+def test_what_is_no_page_is_told(client, articles, page):
+    response = client.get(PAGE, {"page": page, "kind": "article"})
+    assert response.status_code == 200
+    assert len(page_of(response).select(".notice")) == 1
+    assert set(titles_of(response)) == {GARDEN, BOAT, UNDATED}
+
+
+@pytest.mark.parametrize("page", ["", "1"])
+def test_a_page_that_exists_needs_no_message(client, articles, page):
+    assert not page_of(client.get(PAGE, {"page": page})).select(".notice")
+
+
+def test_a_search_that_is_too_long_is_cut_and_told(client, articles):
+    words = "bateau " + "x" * 5_000
+    response = client.get(PAGE, {"q": words})
+    assert response.status_code == 200
+    assert page_of(response).select_one("[name=q]")["value"] == words[:200]
+    assert says(response, "This was too long to be searched for whole: only the beginning was.")
+
+
+@pytest.mark.parametrize(
+    "query", ["?q=%00", "?q=%FF%FE", "?category=%00", "?page=%00", "?a[]=1", "?open=%00", "?q=%22"]
+)
+def test_bytes_that_are_no_text_are_survived(client, articles, query):
+    assert client.get(PAGE + query).status_code == 200
+
+
+def test_the_page_is_only_read(client, articles):
+    assert client.post(PAGE).status_code == 405
+
+
+def test_what_is_found_can_be_followed_by_a_feed(client, articles):
+    response = client.get(f"{PAGE}?q=jardin&category=ecologie&page=1")
+    (link,) = page_of(response).select('link[type="application/rss+xml"]')
+    assert link["href"] in links_of(response)
+    assert GARDEN in client.get(link["href"]).text
+
+
+# Nothing found, or not quite
+
+
+def test_an_empty_result_says_what_to_try(client, articles):
+    response = client.get(f"{PAGE}?q=introuvable")
+    assert titles_of(response) == []
+    assert heading_of(response) == "Rien trouvé pour « introuvable »"
+    assert PAGE in links_of(response)
+
+
+def ways_out(response):
+    return {squashed(link.text): link["href"] for link in page_of(response).select(".empty li a")}
+
+
+def test_an_empty_result_offers_to_drop_the_filter_that_hurts_most(client, articles):
+    ArticlePageFactory(parent=articles["boat"].get_parent(), title="Un autre jardin")
+    response = client.get(f"{PAGE}?q=jardin&category=culture&house=le-port")
+    assert list(ways_out(response)) == ["Sans le filtre « Culture » : 1 résultat"]
+    response = client.get(f"{PAGE}?category=ecologie&house=le-port")
+    ways = ways_out(response)
+    assert list(ways) == [
+        "Sans le filtre « Écologie » : 3 résultats",
+        "Sans le filtre « Le Port » : 1 résultat",
+    ]
+    assert titles_of(client.get(PAGE + ways["Sans le filtre « Le Port » : 1 résultat"])) == [GARDEN]
+
+
+def test_an_empty_result_offers_to_drop_all_the_filters_when_each_is_in_the_way(client, articles):
+    response = client.get(f"{PAGE}?q=jardin&category=culture&house=le-port&year=2025")
+    assert ways_out(response) == {"Sans aucun filtre : 1 résultat": "?q=jardin"}
+
+
+def test_a_misspelt_word_is_mended_by_a_link(client, articles):
+    response = client.get(f"{PAGE}?q=jradin&category=ecologie")
+    link = page_of(response).select_one(".notice a")
+    assert link.text == "jardin"
+    assert titles_of(client.get(PAGE + link["href"])) == [GARDEN]
+
+
+def test_looser_results_are_told(client, articles):
+    response = client.get(f"{PAGE}?q=jardin+bateau")
+    assert set(titles_of(response)) == {GARDEN, BOAT}
+    message = "Few pages have all these words: those that have only some of them are here too."
+    assert says(response, message)
+
+
+def test_results_of_the_spare_engine_are_told(client, articles, monkeypatch):
+    def spare(request, user):
+        return replace(listing.search(request, user), degraded=True)
+
+    monkeypatch.setattr(views, "search", spare)
+    response = client.get(f"{PAGE}?q=jardin")
+    assert titles_of(response) == [GARDEN]
+    assert len(page_of(response).select(".notice")) == 1
+
+
+def test_a_language_without_anything_published_says_so(client, home):
+    response = client.get("/en/search/")
+    assert response.status_code == 200
+    assert "Nothing is published here yet." in text_of(response)
+
+
+def test_searches_are_counted_once_whatever_is_done_with_their_results(client, articles):
+    statistics._waiting.clear()
+    for query in (
+        "?q=jardin",
+        "?q=jardin&category=ecologie",
+        "?q=jardin&page=2",
+        "?category=culture",
+    ):
+        client.get(PAGE + query)
+    statistics.write()
+    assert [(row.text, row.searches) for row in SearchCount.objects.all()] == [("jardin", 1)]
+
+
+# Pages, fragments and the old address
+
+
+def test_pages_follow_one_another_and_keep_the_filters(client, lantern, garden):
+    for _number in range(PAGE_SIZE):
+        ArticlePageFactory(parent=lantern)
+    seen, address = [], f"{PAGE}?house=la-lanterne&kind=article"
+    for page in (1, 2):
+        response = client.get(address)
+        seen += titles_of(response)
+        assert says(response, "page %(number)s of %(total)s", number=page, total=2)
+        assert "La Lanterne" in chips_of(response)
+        following = page_of(response).select_one("a[rel=next]")
+        address = PAGE + following["href"] if following else None
+    assert address is None
+    assert len(set(seen)) == len(seen) == PAGE_SIZE + 1
+
+
+def test_htmx_is_given_what_changes_only(client, articles):
+    response = client.get(f"{PAGE}?q=jardin", headers={"HX-Request": "true"})
+    assert titles_of(response) == [GARDEN]
+    assert page_of(response).title and not page_of(response).select("html, #search")
+    # A cache must not give the one for the other.
+    assert "HX-Request" in response["Vary"] and "HX-Request" in client.get(PAGE)["Vary"]
+
+
+def test_the_old_listing_leads_to_the_search_for_good(client, articles):
+    response = client.get("/articles/?category=ecologie&category=culture&q=jardin&page=2")
+    assert response.status_code == 301
+    assert response["Location"] == (
+        f"{PAGE}?category=ecologie&category=culture&q=jardin&page=2&kind=article"
+    )
+
+
+@pytest.mark.parametrize("query", ["", "?category=c&typology=t&house=la-lanterne&tag=t&q=titre"])
+def test_the_queries_do_not_grow_with_the_articles(
+    client, lantern, django_assert_max_num_queries, query
+):
+    terms = {
+        "categories": [CategoryFactory(name="C")],
+        "typologies": [TypologyFactory(name="T")],
+        "tags": [TagFactory(name="T")],
+    }
+    ArticlePageFactory(parent=lantern, **terms)
+    client.get(PAGE + query)
+    with django_assert_max_num_queries(QUERIES) as captured:
+        client.get(PAGE + query)
+    most = len(captured)
+    for _number in range(6):
+        ArticlePageFactory(parent=lantern, **terms)
+        ArticlePageFactory(parent=HousePageFactory(), typologies=[TypologyFactory()])
+    # A publication has the frame of the site read again, once.
+    client.get(PAGE + query)
+    with django_assert_max_num_queries(most):
+        client.get(PAGE + query)
+    assert ArticlePage.objects.count() == 13
