@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from search import state
-from search.dictionary import Dictionary
+from search.dictionary import Dictionary, facet_values
 from search.models import Scope, SearchDocument
 from search.plan import plan
 from search.query import LONGEST, MOST_WORDS, parse
