@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PortalConfig(AppConfig):
@@ -7,7 +8,12 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import checks  # noqa: F401  registers the system checks
-        from portal.publication import connect_signals, name_kinds
+        from portal.publication import (
+            connect_signals,
+            name_kinds,
+            publish_what_migrations_made,
+        )
 
         connect_signals()
         name_kinds()
+        post_migrate.connect(publish_what_migrations_made, sender=self)

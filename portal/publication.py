@@ -4,16 +4,18 @@ Page types save themselves through `BasePage.save`. Wagtail also saves bare page
 deletes by query and restricts sections: the signals below are for these.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from itertools import batched
 
-from django.db import transaction
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.search.tasks import insert_or_update_object_task
 
 from portal.visibility import audience_of, read_restrictions
-from search import projection
+from search import labels, projection, sources
 from search.facets import KINDS
 from search.models import SearchDocument
 
@@ -52,6 +54,15 @@ def _document_of(page) -> SearchDocument | None:
     """Return what may be found of a page, as its type tells it."""
     page = page.specific
     return page.search_document() if page.live and hasattr(page, "search_document") else None
+
+
+def searchable_documents(ids=None) -> Iterator[list[SearchDocument]]:
+    """Give, in batches, what may be found of all the published pages, or of those with some `ids`."""
+    pages = Page.objects.filter(live=True).order_by("pk")
+    if ids is not None:
+        pages = pages.filter(pk__in=list(ids))
+    for batch in batched(pages.specific().iterator(chunk_size=BATCH), BATCH, strict=False):
+        yield list(filter(None, map(_document_of, batch)))
 
 
 def project_section(section, *, itself: bool = True) -> int:
@@ -130,6 +141,19 @@ def groups_changed(instance, action, **kwargs) -> None:
         restriction_changed(instance)
 
 
+def publish_what_migrations_made(using="default", **kwargs) -> None:
+    """Have the pages and the labels found that are there once all is migrated and that nobody has saved since."""
+    executor = MigrationExecutor(connections[using])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    for label in labels.misnamed(sources.labels()):
+        labels.name(label)
+    known = SearchDocument.objects.values_list("pk", flat=True)
+    missing = Page.objects.filter(live=True).exclude(pk__in=known).order_by("pk")
+    for batch in batched(missing.specific().iterator(chunk_size=BATCH), BATCH, strict=False):
+        project_many(batch)
+
+
 def name_kinds() -> None:
     """Give the search the names of the types of pages that it finds."""
     for model in get_page_models():
@@ -138,6 +162,7 @@ def name_kinds() -> None:
 
 
 def connect_signals() -> None:
+    sources.DOCUMENTS.append(searchable_documents)
     # Only of bare pages: those of a type project themselves once their relations are saved too.
     post_save.connect(page_saved, sender=Page)
     post_delete.connect(page_deleted, sender=Page)

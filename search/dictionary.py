@@ -145,3 +145,8 @@ class Dictionary:
             for text in stems:
                 named.setdefault(text, []).append((stems, value.pk))
         return named
+
+
+def facet_values() -> dict[int, FacetValue]:
+    """Return all the values of all facets, by id."""
+    return state.remembered(state.LABELS, "values", FacetValue.objects.in_bulk)

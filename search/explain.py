@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 
 from search import plan as plans
 from search.audience import EVERYBODY
+from search.dictionary import facet_values
 from search.engines import Wanted
 from search.engines.database import DatabaseEngine, recency_of
 from search.impacts import UNIT
 from search.models import DocumentText, FacetEntry, Posting, SearchDocument
 from search.plan import PlannedWord
-from search.searching import Request, facet_values, wanted_by
+from search.searching import Request, wanted_by
 
 DEEPEST = 10_000  # ranks looked at
 

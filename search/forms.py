@@ -5,10 +5,11 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from search.dictionary import facet_values
 from search.engines import NEWEST, RELEVANCE
 from search.facets import NAMES, TOLD_BY_DOCUMENTS
 from search.query import LONGEST
-from search.searching import Request, facet_values, seen_values
+from search.searching import Request, seen_values
 from search.text import readable
 
 MOST_PAGES = 1000

@@ -43,7 +43,7 @@ def write(documents: Iterable[SearchDocument]) -> int:
     changed = []
     for document in documents.values():
         before = known.get(document.id)
-        document.digest = _digest(document)
+        document.digest = digest_of(document)
         if before is None or before.withdrawn or before.digest != document.digest:
             document.version = before.version + 1 if before else 1
             document.withdrawn = False
@@ -52,6 +52,14 @@ def write(documents: Iterable[SearchDocument]) -> int:
         _save(changed, known)
         state.changed(state.DOCUMENTS)
     return len(changed)
+
+
+def digest_of(document: SearchDocument) -> str:
+    """Return two halves: what the index of words is made of, and the rest."""
+    rest = [str(getattr(document, field)) for field in CONTENT_FIELDS if field not in TEXT_FIELDS]
+    rest.append(json.dumps(document.facets, sort_keys=True))
+    text = [getattr(document, field) for field in TEXT_FIELDS]
+    return _hash(text) + _hash(rest)
 
 
 @transaction.atomic
@@ -83,16 +91,21 @@ def documents(ids: Iterable[int]) -> dict[int, SearchDocument]:
 
 
 @transaction.atomic
-def name(
-    facet: str, value: str, labels: dict[str, str], *, position: int = 0, image: str = ""
-) -> None:
-    """Give a value of a facet its labels, by language."""
-    FacetValue.objects.update_or_create(
-        facet=facet,
-        value=value[:LONGEST_VALUE],
-        defaults={"labels": labels, "position": position, "image": image},
-    )
-    state.changed(state.LABELS)
+def rebuild(ids: Iterable[int]) -> dict[SearchDocument, Analysed]:
+    """Make the index of documents again from their texts, and return how these were read.
+
+    A document that has lost its text is marked to be written anew from its page (`search.audit`).
+    """
+    known = _locked(ids).values()
+    present = {document.pk for document in known if not document.withdrawn}
+    whole = set(DocumentText.objects.filter(pk__in=present).values_list("pk", flat=True))
+    SearchDocument.objects.filter(pk__in=present - whole).update(digest="")
+    read = list(documents(whole).values())
+    for model in (FacetEntry, Posting, DocumentText):
+        _delete(model, known)
+    _insert_facets(read)
+    state.changed(state.DOCUMENTS)
+    return _insert_texts(read)
 
 
 def _emptied() -> dict:
@@ -105,14 +118,6 @@ def _locked(ids) -> dict[int, SearchDocument]:
     """Return the documents already there, which nobody else may write before this transaction ends."""
     rows = SearchDocument.objects.only("version", "withdrawn", "digest").order_by("pk")
     return {row.pk: row for row in rows.select_for_update().filter(pk__in=list(ids))}
-
-
-def _digest(document: SearchDocument) -> str:
-    """Return two halves: what the index of words is made of, and the rest."""
-    rest = [str(getattr(document, field)) for field in CONTENT_FIELDS if field not in TEXT_FIELDS]
-    rest.append(json.dumps(document.facets, sort_keys=True))
-    text = [getattr(document, field) for field in TEXT_FIELDS]
-    return _hash(text) + _hash(rest)
 
 
 def _hash(texts: list[str]) -> str:
@@ -142,7 +147,7 @@ def _delete(model, documents: list[SearchDocument]) -> None:
         rows._raw_delete(rows.db)
 
 
-def _insert_texts(documents: list[SearchDocument]) -> None:
+def _insert_texts(documents: list[SearchDocument]) -> dict[SearchDocument, Analysed]:
     analysed = {
         document.id: analyse(document.title, document.summary, document.body, document.language)
         for document in documents
@@ -153,6 +158,7 @@ def _insert_texts(documents: list[SearchDocument]) -> None:
     )
     _insert_postings(documents, analysed)
     _insert_words(documents, analysed)
+    return {document: analysed[document.id] for document in documents}
 
 
 def _scope(document: SearchDocument) -> Scope:

@@ -9,8 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 from search import audience, state
-from search.dictionary import Dictionary
+from search.dictionary import Dictionary, facet_values
 from search.engines import RELEVANCE, Found, Wanted
+from search.engines.choice import answer
 from search.engines.database import DatabaseEngine
 from search.facets import FACETS, KINDS
 from search.highlight import excerpt, marked
@@ -129,8 +130,7 @@ def search(request: Request, user=None) -> Results:
     """Return what `user`, by default anybody, may find of what is asked."""
     user = user or AnonymousUser()
     wanted = wanted_by(request, user)
-    engine = DatabaseEngine()
-    found = engine.find(wanted)
+    found, engine, degraded = answer(wanted)
     return Results(
         request=request,
         plan=wanted.plan,
@@ -139,7 +139,8 @@ def search(request: Request, user=None) -> Results:
         facets=_facets(found, wanted, request, _elsewhere(request, user)),
         relaxed=bool(wanted.plan.words) and found.least < wanted.plan.least,
         suggestion=wanted.plan.suggestion,
-        engine=engine.name,
+        engine=engine,
+        degraded=degraded,
     )
 
 
@@ -170,11 +171,6 @@ def _elsewhere(request: Request, user) -> dict[str, int]:
         .total
         for language in sorted(languages)
     }
-
-
-def facet_values() -> dict[int, FacetValue]:
-    """Return all the values of all facets, by id."""
-    return state.remembered(state.LABELS, "values", FacetValue.objects.in_bulk)
 
 
 def seen_values(user=None, languages=None) -> dict[int, int]:

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from search import state
-from search.dictionary import Dictionary
+from search.dictionary import Dictionary, facet_values
 from search.models import Scope, SearchDocument
 from search.plan import plan
 from search.query import LONGEST, MOST_WORDS, parse
-from search.searching import facet_values, label_of, scopes_for
+from search.searching import label_of, scopes_for
 from search.text import bare, fold, readable
 
 MOST, MOST_VALUES = 8, 3

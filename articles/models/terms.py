@@ -20,7 +20,8 @@ from wagtail.search import index
 from portal.fields import TranslationsField, translated
 from portal.text import first_free, title_slug
 from portal.visibility import visible_page
-from search import projection
+from search import labels
+from search.labels import Label
 from search.text import fold
 
 SAME_LABEL = _("This label exists already (capitals and accents make no difference).")
@@ -45,10 +46,15 @@ class Labelled(models.Model):
     def label(self) -> str:
         return translated(self.name, self.name_translations)
 
-    def name_in_search(self) -> None:
-        """Give the search the labels of this term, by which what carries it is found and filtered."""
-        labels = {settings.LANGUAGE_CODE: self.name, **self.name_translations}
-        projection.name(self.filter_name, self.slug, labels, position=getattr(self, "position", 0))
+    @property
+    def search_label(self) -> Label:
+        """What the search calls this term: what carries it is found and filtered by it."""
+        return Label(
+            self.filter_name,
+            self.slug,
+            {settings.LANGUAGE_CODE: self.name, **self.name_translations},
+            position=getattr(self, "position", 0),
+        )
 
     @property
     def listing_url(self) -> str:
@@ -140,7 +146,7 @@ class Term(index.Indexed, Labelled):
         self.slug = self.slug or self._free_slug()
         with transaction.atomic():
             super().save(*args, **kwargs)
-            self.name_in_search()
+            labels.name(self.search_label)
 
     def clean(self):
         super().clean()
@@ -252,7 +258,7 @@ class Tag(index.Indexed, Labelled, TagBase):
         self.key = fold(self.name)
         with transaction.atomic():
             super().save(*args, **kwargs)
-            self.name_in_search()
+            labels.name(self.search_label)
 
 
 class TaggedArticle(ItemBase):

@@ -15,7 +15,8 @@ from houses.permissions import sync_group
 from portal import publication
 from portal.text import first_free, title_slug
 from portal.visibility import visible_page
-from search import projection
+from search import labels
+from search.labels import Label
 
 
 class Role(models.TextChoices):
@@ -168,19 +169,21 @@ class House(index.Indexed, models.Model):
             super().save(*args, **kwargs)
             self.pages.exclude(title=self.name).update(title=self.name, draft_title=self.name)
             self.sync_groups()
-            self.name_in_search()
+            labels.name(self.search_label)
+            # They are found by what the house says of itself.
+            for page in self.pages.filter(live=True):
+                publication.project(page)
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():
             Group.objects.filter(house_group__house=self).delete()
             return super().delete(*args, **kwargs)
 
-    def name_in_search(self) -> None:
-        """Give the search the name of this house, and have its pages found by what it says of itself."""
+    @property
+    def search_label(self) -> Label:
+        """What the search calls this house."""
         labels = {settings.LANGUAGE_CODE: self.name}
-        projection.name("house", self.slug, labels, image=self.emblem_seed)
-        for page in self.pages.filter(live=True):
-            publication.project(page)
+        return Label("house", self.slug, labels, image=self.emblem_seed)
 
     def sync_groups(self):
         """Give the members of this house exactly the rights of their role, and nobody else any."""

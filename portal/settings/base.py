@@ -133,6 +133,10 @@ API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)  # of one 
 # How many proxies in front of the site add to X-Forwarded-For where they were asked from.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
+# Elasticsearch 8/9 or OpenSearch 2/3, for `search`; left empty, the database finds by itself (docs/search.md):
+# opensearch://host:port, elasticsearch+tls://user:password@host:port/prefix-of-its-indices
+SEARCH_URL = env.str("SEARCH_URL", default="")
+
 AUTH_USER_MODEL = "portal.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

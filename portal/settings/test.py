@@ -14,6 +14,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES = {"default": IN_MEMORY, "counts": IN_MEMORY}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SEARCH_URL = ""  # tests that need a server ask for it (tests/search/conftest.py)
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

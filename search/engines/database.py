@@ -6,7 +6,7 @@ they are), `scored` (a row a document), `kept` (less what phrases and exclusions
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import F
@@ -236,17 +236,17 @@ def _coordination(plan) -> str:
 
 def _recency() -> str:
     steps = "".join(
-        f" WHEN d.published_on >= '{_years_ago(years)}' THEN {factor}" for years, factor in RECENT
+        f" WHEN d.published_on >= '{years_ago(years)}' THEN {factor}" for years, factor in RECENT
     )
     return f"CASE{steps} ELSE 1.0 END"
 
 
 def recency_of(day) -> float:
     """Return what the score of a document published on this `day` (None: nobody knows) is multiplied by."""
-    return next((factor for years, factor in RECENT if day and day >= _years_ago(years)), 1.0)
+    return next((factor for years, factor in RECENT if day and day >= years_ago(years)), 1.0)
 
 
-def _years_ago(years: int):
+def years_ago(years: int) -> date:
     return timezone.localdate() - timedelta(days=365 * years)
 
 

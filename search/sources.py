@@ -1,0 +1,23 @@
+"""What there is to find, as the apps that publish it tell it: the search itself knows nothing of pages.
+
+An app adds its own to `DOCUMENTS` and `LABELS` when it is ready.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from search.labels import Label
+from search.models import SearchDocument
+
+# Each gives, in batches, what may be found now of the pages with some ids, of all where it is given None.
+DOCUMENTS: list[Callable[[Iterable[int] | None], Iterator[list[SearchDocument]]]] = []
+LABELS: list[Callable[[], Iterable[Label]]] = []
+
+
+def documents(ids: Iterable[int] | None = None) -> Iterator[list[SearchDocument]]:
+    for source in DOCUMENTS:
+        yield from source(ids)
+
+
+def labels() -> Iterator[Label]:
+    for source in LABELS:
+        yield from source()
