@@ -64,8 +64,10 @@ def _project_again(ids: Iterable[int]) -> None:
 
 
 def _index_of_database(repair: bool) -> Iterator[str]:
-    ids = list(SearchDocument.objects.order_by("pk").values_list("pk", flat=True))
-    for batch in batched(ids, BATCH, strict=False):
+    ids = set(SearchDocument.objects.values_list("pk", flat=True))
+    for model in (Posting, FacetEntry):
+        ids |= set(model.objects.values_list("document_id", flat=True).distinct())
+    for batch in batched(sorted(ids), BATCH, strict=False):
         wrong = _wrongly_indexed(batch)
         for pk in wrong:
             yield f"{pk}: not in the index of the database as it is in the projection."
@@ -87,15 +89,13 @@ def _wrongly_indexed(ids) -> list[int]:
     documents = SearchDocument.objects.in_bulk(ids)
     texts = DocumentText.objects.in_bulk(ids)
     return [
-        pk
-        for pk in ids
-        if pk in documents and (impacts[pk], values[pk]) != _indexed(documents[pk], texts.get(pk))
+        pk for pk in ids if (impacts[pk], values[pk]) != _indexed(documents.get(pk), texts.get(pk))
     ]
 
 
-def _indexed(document: SearchDocument, text: DocumentText | None) -> tuple[dict, set] | None:
+def _indexed(document: SearchDocument | None, text: DocumentText | None) -> tuple[dict, set] | None:
     """Return the impacts and the values that the index should have of a document."""
-    if document.withdrawn:
+    if document is None or document.withdrawn:
         return {}, set()
     if text is None:
         return None

@@ -65,11 +65,11 @@ def digest_of(document: SearchDocument) -> str:
 @transaction.atomic
 def withdraw(ids: Iterable[int]) -> int:
     """Take the documents with these `ids` out, and return how many were in."""
-    present = [document for document in _locked(ids).values() if not document.withdrawn]
+    present = [pk for pk, document in _locked(ids).items() if not document.withdrawn]
     if present:
         for model in (Posting, FacetEntry, DocumentText):
             _delete(model, present)
-        SearchDocument.objects.filter(pk__in=[document.pk for document in present]).update(
+        SearchDocument.objects.filter(pk__in=present).update(
             **_emptied(), withdrawn=True, version=F("version") + 1
         )
         state.changed(state.DOCUMENTS)
@@ -96,13 +96,13 @@ def rebuild(ids: Iterable[int]) -> dict[SearchDocument, Analysed]:
 
     A document that has lost its text is marked to be written anew from its page (`search.audit`).
     """
-    known = _locked(ids).values()
-    present = {document.pk for document in known if not document.withdrawn}
+    ids = list(ids)
+    present = {pk for pk, document in _locked(ids).items() if not document.withdrawn}
     whole = set(DocumentText.objects.filter(pk__in=present).values_list("pk", flat=True))
     SearchDocument.objects.filter(pk__in=present - whole).update(digest="")
     read = list(documents(whole).values())
     for model in (FacetEntry, Posting, DocumentText):
-        _delete(model, known)
+        _delete(model, ids)
     _insert_facets(read)
     state.changed(state.DOCUMENTS)
     return _insert_texts(read)
@@ -132,18 +132,18 @@ def _save(documents: list[SearchDocument], known: dict[int, SearchDocument]) -> 
     SearchDocument.objects.bulk_create(
         documents, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN_FIELDS
     )
-    _delete(FacetEntry, [document for document in documents if document.id in known])
+    _delete(FacetEntry, [document.id for document in documents if document.id in known])
     _insert_facets(documents)
     before = {pk: row.digest[:HALF] for pk, row in known.items()}
     reworded = [doc for doc in documents if before.get(doc.id) != doc.digest[:HALF]]
     for model in (Posting, DocumentText):
-        _delete(model, [document for document in reworded if document.id in known])
+        _delete(model, [document.id for document in reworded if document.id in known])
     _insert_texts(reworded)
 
 
-def _delete(model, documents: list[SearchDocument]) -> None:
-    if documents:
-        rows = model.objects.filter(document__in=[document.id for document in documents])
+def _delete(model, ids: list[int]) -> None:
+    if ids:
+        rows = model.objects.filter(document__in=ids)
         rows._raw_delete(rows.db)
 
 

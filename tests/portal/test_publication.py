@@ -10,6 +10,8 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from articles.models import ArticlePage
+from portal.publication import publish_what_migrations_made
+from search import projection
 from search.models import FacetEntry, FacetValue, Posting, SearchDocument
 from search.searching import Request, search
 from tests.factories import (
@@ -267,3 +269,27 @@ def test_the_languages_not_searched_say_how_many_they_have(article):
         ("fr", 1, True),
         ("en", 1, False),
     }
+
+
+# What migrations make
+
+
+def test_the_page_that_every_site_begins_with_is_found(network):
+    page = network.pages.get()
+    assert document_of(page).title == network.name
+    assert FacetValue.objects.get(facet="house", value=network.slug).label == network.name
+
+
+def test_pages_and_labels_that_nobody_has_saved_are_found_after_a_migration(article):
+    projection.withdraw([article.pk])
+    SearchDocument.objects.filter(pk=article.pk).delete()
+    FacetValue.objects.filter(facet="department", value="90").update(labels={})
+    publish_what_migrations_made()
+    assert document_of(article).title == article.title
+    assert FacetValue.objects.get(facet="department", value="90").label == "Territoire de Belfort"
+
+
+def test_after_a_migration_what_is_withdrawn_stays_so(article):
+    article.unpublish()
+    publish_what_migrations_made()
+    assert document_of(article).withdrawn

@@ -7,7 +7,7 @@ from articles.models import ArticlePage, Category
 from houses.departments import DEPARTMENTS
 from search import outbox, projection
 from search.engines import indices
-from search.models import DocumentText, FacetEntry, FacetValue, Posting, SearchDocument, Term
+from search.models import DocumentText, FacetEntry, FacetValue, Posting, Scope, SearchDocument, Term
 from search.searching import Request, search
 from tests.factories import ArticlePageFactory, CategoryFactory
 from tests.search.conftest import make_index
@@ -89,6 +89,14 @@ def test_words_left_of_what_is_withdrawn(article, capsys):
     Posting.objects.create(document_id=article.pk, term=term, impact=100)
     assert_mended(capsys, f"{article.pk}: not in the index of the database")
     assert not Posting.objects.filter(document=article.pk)
+
+
+def test_words_left_of_no_document_at_all(article, capsys):
+    FacetEntry.objects.create(
+        document_id=5000, value=FacetValue.objects.first(), scope=Scope.objects.first()
+    )
+    assert_mended(capsys, "5000: not in the index of the database")
+    assert not FacetEntry.objects.filter(document=5000)
 
 
 def test_labels_that_are_not_what_editors_wrote(article, capsys):
