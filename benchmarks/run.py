@@ -70,8 +70,9 @@ def measure(folder: Path) -> None:
     bare_path = prepare_bare(folder, bare, article)
     pages = {
         "home": "/",
-        "listing": "/articles/",
-        "listing, one category": f"/articles/?category={article['category']}",
+        "search, everything": "/recherche/",
+        "search, one category": f"/recherche/?category={article['category']}",
+        "search, words": "/recherche/?q=statuts+association+loi+1901",
         "article": article["url"],
         "house, the network": "/maisons/reseau/",
         "house, la-lanterne": "/maisons/la-lanterne/",
@@ -189,7 +190,12 @@ def load(site: Site, requests: int, *paths: str) -> dict:
 
     To what load.py returns, `processor_ms` is added: the workers' processor time a request (ms).
     """
-    arguments = [BENCHMARKS / "load.py", site.port, CLIENTS, requests, *paths]
+    return load_with(site, CLIENTS, requests, *paths)
+
+
+def load_with(site: Site, clients: int, requests: int, *paths: str) -> dict:
+    """The same with so many clients."""
+    arguments = [BENCHMARKS / "load.py", site.port, clients, requests, *paths]
     before = workers_seconds(site.pid)
     loaded = json.loads(run(list(map(str, arguments)), dict(os.environ)))
     loaded["processor_ms"] = (workers_seconds(site.pid) - before) * 1000 / requests
