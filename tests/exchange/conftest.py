@@ -5,11 +5,16 @@ LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
 
 
 @pytest.fixture(autouse=True)
-def english(settings):
-    """Messages as they are in the code, whatever the catalogues say of them, in requests too."""
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != LOCALE_MIDDLEWARE]
+def english():
+    """Messages as they are in the code, whatever the catalogues say of them."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def english_requests(settings):
+    """The same in the screens of the admin, which speak the language of the site."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != LOCALE_MIDDLEWARE]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 from articles.models import ArticlePage, Category
 from tests.exchange.article_lines import counts, entry, imported
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_requests")]
 
 URL = "/admin/exchange/import/"
 

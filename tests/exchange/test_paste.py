@@ -10,7 +10,7 @@ from articles.models import ArticlePage, Category, Tag, Typology
 from tests.exchange.test_import_captures import CAPTURE
 from tests.factories import CategoryFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_requests")]
 
 URL = "/admin/exchange/paste/"
 
