@@ -94,7 +94,7 @@ class BestBetViewSet(ModelViewSet):
 
 
 class ExplainForm(forms.Form):
-    q = forms.CharField(label=_("Search"), max_length=LONGEST)
+    q = forms.CharField(label=_("What is typed"), max_length=LONGEST)
     page = forms.ModelChoiceField(
         label=_("Article or other page"), queryset=Page.objects.all(), widget=AdminPageChooser
     )
@@ -160,7 +160,7 @@ class ExplainViewSet(EditorsViewSet):
 
 
 class SearchViewSetGroup(ViewSetGroup):
-    menu_label = _("Search")
+    menu_label = _("Visitors' search")
     menu_icon = "search"
     menu_order = 135
     add_to_admin_menu = True
