@@ -103,9 +103,11 @@ def _replaced(document: SearchDocument, page, restrictions) -> SearchDocument | 
 def page_saved(instance, update_fields=None, raw=False, **kwargs) -> None:
     """A bare page was saved: its type, which knows what may be found of it, is read."""
     if may_change(update_fields) and not raw:
-        project(instance)
-        if instance.numchild:
-            project_section(instance, itself=False)
+        # Read again: what its type was before may be remembered with it.
+        page = Page.objects.get(pk=instance.pk)
+        project(page)
+        if page.numchild:
+            project_section(page, itself=False)
 
 
 def page_deleted(instance, **kwargs) -> None:

@@ -92,6 +92,13 @@ def test_an_article_withdrawn_leaves_nothing_but_its_version(article):
     assert not FacetEntry.objects.filter(document=document).exists()
 
 
+def test_a_bare_page_unpublished_is_not_found_though_its_type_was_read_before(article):
+    page = Page.objects.get(pk=article.pk)
+    assert page.specific.live
+    page.unpublish()
+    assert found("sono") == []
+
+
 def test_an_article_published_again_is_found_again_under_a_newer_version(article):
     article.unpublish()
     withdrawn = document_of(article).version
