@@ -15,7 +15,9 @@ from search.searching import Request, search
 from tests.factories import (
     ArticlePageFactory,
     CategoryFactory,
+    HouseFactory,
     PlainPageFactory,
+    TagFactory,
     TypologyFactory,
 )
 
@@ -274,3 +276,45 @@ def test_the_languages_not_searched_say_how_many_they_have(article):
         ("fr", 1, True),
         ("en", 1, False),
     }
+
+
+def test_a_category_is_listed_under_its_new_address(lantern):
+    category = CategoryFactory(name="Matériel")
+    ArticlePageFactory(parent=lantern, title="Prêter une sono", categories=[category])
+    category.slug = "equipement"
+    category.save()
+    assert found("", category="equipement") == ["Prêter une sono"]
+    assert found("", category="materiel") == []
+
+
+@pytest.mark.parametrize(
+    ("facet", "term", "field"),
+    [
+        ("category", CategoryFactory, "categories"),
+        ("typology", TypologyFactory, "typologies"),
+        ("tag", TagFactory, "tags"),
+    ],
+)
+def test_a_term_deleted_no_longer_finds_what_carried_it(lantern, facet, term, field):
+    term = term(name="Matériel")
+    ArticlePageFactory(parent=lantern, title="Prêter une sono", **{field: [term]})
+    assert found("", **{facet: term.slug}) == ["Prêter une sono"]
+    type(term).objects.all().delete()
+    assert found("", **{facet: term.slug}) == []
+    assert found("sono") == ["Prêter une sono"]
+
+
+def test_articles_follow_the_address_and_the_department_of_their_house(article, lantern, harbour):
+    shared = ArticlePageFactory(parent=harbour, partner_houses=[lantern.house])
+    lantern.house.slug, lantern.house.department = "phare", "25"
+    lantern.house.save()
+    assert set(found("", house="phare")) == {"La Lanterne", "Prêter une sono", shared.title}
+    assert set(found("", department="25")) == {"La Lanterne", "Prêter une sono"}
+    assert found("", department="90") == []
+
+
+def test_articles_of_a_page_given_to_another_house_are_found_by_it(article, lantern):
+    lantern.house = HouseFactory(name="Le Moulin", department="25")
+    lantern.save()
+    assert set(found("sono", house="le-moulin")) == {"Prêter une sono"}
+    assert found("sono", house="la-lanterne") == []
