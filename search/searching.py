@@ -148,11 +148,13 @@ def wanted_by(request: Request, user) -> Wanted:
     """Return what the engines are asked for, once the query is read."""
     code = request.languages[0]
     dictionary = Dictionary(scopes_for(user, request.languages), request.languages)
+    query = parse(request.text, code)
     return Wanted(
-        plan=plan(parse(request.text, code), dictionary),
+        plan=plan(query, dictionary),
         dictionary=dictionary,
         filters=_ids_of(request.filters),
-        pinned=_best_bets(request.text, code),
+        # What is put first for some words is not for who leaves them out.
+        pinned=() if query.excluded else _best_bets(request.text, code),
         sort=request.sort,
         offset=(request.page - 1) * request.size,
         size=request.size,
