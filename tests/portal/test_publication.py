@@ -205,6 +205,17 @@ def test_a_page_for_some_groups_is_found_by_their_members(article, contributor, 
     assert search(Request(text="sono")).total == 0
 
 
+def test_a_page_may_be_for_a_great_many_groups(article, outsider):
+    groups = [Group.objects.create(name=f"Groupe {number}") for number in range(150)]
+    restriction = PageViewRestriction.objects.create(
+        page=article, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.set(groups)
+    assert search(Request(text="sono"), outsider).total == 0
+    outsider.groups.add(groups[-1])
+    assert search(Request(text="sono"), outsider).total == 1
+
+
 def test_nobody_is_in_all_of_two_groups_that_have_no_common_one(article, lantern, contributor):
     groups = [Group.objects.create(name=name) for name in ("Comité", "Bureau")]
     for page, group in zip((article, lantern), groups, strict=True):
