@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.db.models import F
 
-from search import state
+from search import audience, state
 from search.analysis import WORD
 from search.impacts import Analysed, analyse
 from search.models import (
@@ -116,6 +116,7 @@ def _emptied() -> dict:
 
 def locked(ids: Iterable[int]) -> dict[int, SearchDocument]:
     """Return the documents already there, which nobody else may write before this transaction ends."""
+    audience.hold()
     rows = SearchDocument.objects.only("version", "withdrawn", "digest").order_by("pk")
     return {row.pk: row for row in rows.select_for_update().filter(pk__in=list(ids))}
 
