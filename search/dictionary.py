@@ -158,3 +158,12 @@ class Dictionary:
 def facet_values() -> dict[int, FacetValue]:
     """Return all the values of all facets, by id."""
     return state.remembered(state.LABELS, "values", FacetValue.objects.in_bulk)
+
+
+def facet_values_by_name() -> dict[tuple[str, str], FacetValue]:
+    """Return all the values of all facets, by facet and value."""
+    return state.remembered(state.LABELS, "by name", _read_by_name)
+
+
+def _read_by_name():
+    return {(value.facet, value.value): value for value in facet_values().values()}
