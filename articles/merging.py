@@ -6,6 +6,7 @@ from django.db.models import Q
 from wagtail.models import Revision
 
 from articles.models import ArticlePage, Tag, TaggedArticle
+from search import labels
 
 
 @transaction.atomic
@@ -23,7 +24,9 @@ def merge_tags(kept: Tag, others: list[Tag]) -> None:
         first, *rest = tagged.filter(content_object=article_id)
         TaggedArticle.objects.filter(pk__in=[row.pk for row in rest]).delete()
         TaggedArticle.objects.filter(pk=first.pk).update(tag=kept)
-    Tag.objects.filter(pk__in=other_ids).delete()
+    for tag in Tag.objects.filter(pk__in=other_ids):
+        labels.replace(tag.filter_name, tag.slug, kept.slug)
+        tag.delete()
 
 
 def _merge_in_drafts(kept_id: int, other_ids: set[int]) -> None:

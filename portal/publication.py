@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.search.tasks import insert_or_update_object_task
 
 from portal.visibility import audience_of, read_restrictions
-from search import labels, projection, sources
+from search import audience, labels, projection, sources
 from search.facets import KINDS
 from search.models import SearchDocument
 
@@ -32,8 +32,10 @@ def may_change(update_fields) -> bool:
     return update_fields is None or not DRAFT_FIELDS.issuperset(update_fields)
 
 
+@transaction.atomic
 def project(page) -> None:
     """Write what may be found of a saved page, and the new addresses below it where it has moved."""
+    audience.hold()
     before = projection.url_of(page.pk)
     document = _document_of(page)
     if document:
@@ -44,8 +46,10 @@ def project(page) -> None:
         project_section(page, itself=False)
 
 
+@transaction.atomic
 def project_many(pages) -> int:
     """Write what may be found of `pages`, each read as its type; return how many changed."""
+    audience.hold()
     documents = [_document_of(page) for page in pages]
     return projection.write(document for document in documents if document)
 
@@ -70,21 +74,25 @@ def project_section(section, *, itself: bool = True) -> int:
     pages = Page.objects.filter(path__startswith=section.path).order_by("path")
     if not itself:
         pages = pages.exclude(pk=section.pk)
-    restrictions, changed = read_restrictions(), 0
-    for batch in batched(pages.iterator(chunk_size=BATCH), BATCH, strict=False):
-        known = projection.documents([page.pk for page in batch])
-        for page in batch:
-            _place_below(page, section)
-        documents = [
-            _replaced(known[page.pk], page, restrictions)
-            if page.pk in known
-            else _document_of(page)
-            for page in batch
-        ]
-        changed += projection.write(document for document in documents if document)
-        gone = [page.pk for page, document in zip(batch, documents, strict=True) if not document]
-        changed += projection.withdraw(gone)
-    return changed
+    ids = list(pages.values_list("pk", flat=True))
+    return sum(_place_again(batch, section) for batch in batched(ids, BATCH, strict=False))
+
+
+@transaction.atomic
+def _place_again(ids, section) -> int:
+    """Write anew the pages of a `section` with these `ids`, as they are once nobody else writes them."""
+    projection.locked(ids)
+    known, restrictions = projection.documents(ids), read_restrictions()
+    documents = []
+    for page in Page.objects.filter(pk__in=ids):
+        _place_below(page, section)
+        if page.pk in known:
+            documents.append(_replaced(known[page.pk], page, restrictions))
+        else:
+            documents.append(_document_of(page))
+    found = [document for document in documents if document]
+    changed = projection.write(found)
+    return changed + projection.withdraw(set(ids) - {document.pk for document in found})
 
 
 def _place_below(page, section) -> None:
@@ -103,9 +111,11 @@ def _replaced(document: SearchDocument, page, restrictions) -> SearchDocument | 
 def page_saved(instance, update_fields=None, raw=False, **kwargs) -> None:
     """A bare page was saved: its type, which knows what may be found of it, is read."""
     if may_change(update_fields) and not raw:
-        project(instance)
-        if instance.numchild:
-            project_section(instance, itself=False)
+        # Read again: what its type was before may be remembered with it.
+        page = Page.objects.get(pk=instance.pk)
+        project(page)
+        if page.numchild:
+            project_section(page, itself=False)
 
 
 def page_deleted(instance, **kwargs) -> None:
@@ -128,10 +138,15 @@ def find_in_admin(page) -> None:
 def hide_before_restriction(instance, **kwargs) -> None:
     """Take a section out before it is restricted: at no moment is it both restricted and found."""
     below = Page.objects.filter(path__startswith=instance.page.path)
-    projection.withdraw(below.values_list("pk", flat=True))
+    with transaction.atomic():
+        audience.hold(to_change=True)
+        for batch in batched(below.values_list("pk", flat=True), BATCH, strict=False):
+            projection.withdraw(batch)
 
 
 def restriction_changed(instance, **kwargs) -> None:
+    with transaction.atomic():
+        audience.hold(to_change=True)  # what is being published is seen from here on
     if page := Page.objects.filter(pk=instance.page_id).first():
         project_section(page)
 

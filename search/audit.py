@@ -1,6 +1,6 @@
 """Whether what is published, the projection, the index in the database and that of the engine agree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import batched
 
 from django.conf import settings
@@ -47,17 +47,7 @@ def _pages(repair: bool) -> Iterator[str]:
     for pk in sorted(left):
         yield f"{pk}: in the projection, not published."
     if repair:
-        _project_again([*wrong, *left])
-
-
-def _project_again(ids: Iterable[int]) -> None:
-    """Write what is published now of the pages with these `ids`, while nobody else does."""
-    for batch in batched(ids, BATCH, strict=False):
-        with transaction.atomic():
-            list(SearchDocument.objects.select_for_update().filter(pk__in=batch))
-            published = [doc for documents in sources.documents(batch) for doc in documents]
-            projection.write(published)
-            projection.withdraw(set(batch) - {document.pk for document in published})
+        sources.project_again([*wrong, *left])
 
 
 # -- The projection, and the index inside the database -----------------------------------------------------------------

@@ -17,6 +17,8 @@ from search.query import plain_words
 SHORTEST_REPAIRED = 4
 LAST = "\U0010ffff"  # comes after any letter
 MOST_BEGUN = 60
+# Terms kept in memory: people may type any number of those that no document has.
+MOST_REMEMBERED = 50_000
 # Facets whose labels people type, as they would a word of the text.
 NAMED_FACETS = ("category", "typology", "house", "tag", "department")
 
@@ -53,15 +55,21 @@ class Dictionary:
 
     def known(self, texts) -> dict[str, Known]:
         """Return those of the terms `texts` that some document has."""
-        texts = set(texts)
-        missing = texts - self._known.keys()
-        if missing:
-            rows = Term.objects.filter(scope__in=self._ids, text__in=missing)
-            found = {text: Known((), 0) for text in missing}
-            for text, pk, count in rows.values_list("text", "pk").annotate(count=Count("posting")):
-                found[text] = Known((*found[text].ids, pk), found[text].count + count)
+        known = {text: self._known.get(text) for text in texts}
+        if missing := [text for text, term in known.items() if term is None]:
+            found = self._read(missing)
+            if len(self._known) > MOST_REMEMBERED:
+                self._known.clear()
             self._known |= found
-        return {text: self._known[text] for text in texts if self._known[text].count}
+            known |= found
+        return {text: term for text, term in known.items() if term.count}
+
+    def _read(self, texts: list[str]) -> dict[str, Known]:
+        rows = Term.objects.filter(scope__in=self._ids, text__in=texts)
+        found = {text: Known((), 0) for text in texts}
+        for text, pk, count in rows.values_list("text", "pk").annotate(count=Count("posting")):
+            found[text] = Known((*found[text].ids, pk), found[text].count + count)
+        return found
 
     @property
     def code(self) -> str:
@@ -150,3 +158,12 @@ class Dictionary:
 def facet_values() -> dict[int, FacetValue]:
     """Return all the values of all facets, by id."""
     return state.remembered(state.LABELS, "values", FacetValue.objects.in_bulk)
+
+
+def facet_values_by_name() -> dict[tuple[str, str], FacetValue]:
+    """Return all the values of all facets, by facet and value."""
+    return state.remembered(state.LABELS, "by name", _read_by_name)
+
+
+def _read_by_name():
+    return {(value.facet, value.value): value for value in facet_values().values()}

@@ -22,6 +22,6 @@ FACETS = [
 ]
 NAMES = [facet.name for facet in FACETS]
 # What only documents tell: whoever may see none of those that have such a value is not told that it is.
-TOLD_BY_DOCUMENTS = ("house", "tag")
+TOLD_BY_DOCUMENTS = ("house", "tag", "year")
 # What the kinds of documents are called; page types add theirs (portal.apps).
 KINDS: dict[str, str] = {}

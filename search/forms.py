@@ -28,7 +28,7 @@ class SearchForm(forms.Form):
     """What a query string asks for. A value that does not exist is left out, and is told.
 
     `unknown` holds the (parameter, value) pairs left out, once the form is validated. For `user`, by
-    default anybody, the houses and the tags that only texts hidden from them name do not exist.
+    default anybody, the houses, the tags and the years that only texts hidden from them have do not exist.
     """
 
     q = QueryField(label=_("Words"), required=False)

@@ -1,12 +1,15 @@
 """What the values of facets are called, as the apps that own them say."""
 
 from collections.abc import Iterable
+from itertools import batched
 from typing import NamedTuple
 
 from django.db import transaction
 
-from search import state
-from search.models import LONGEST_VALUE, FacetValue
+from search import projection, state
+from search.models import LONGEST_VALUE, FacetEntry, FacetValue
+
+BATCH = 100  # documents written at once
 
 
 class Label(NamedTuple):
@@ -20,14 +23,30 @@ class Label(NamedTuple):
 
 
 @transaction.atomic
-def name(label: Label) -> None:
-    """Give a value of a facet its labels."""
+def name(label: Label, before: str | None = None) -> None:
+    """Give a value of a facet its labels; the documents that have the one it was `before` follow."""
+    if before and before != label.value:
+        replace(label.facet, before, label.value)
     FacetValue.objects.update_or_create(
         facet=label.facet,
         value=label.value[:LONGEST_VALUE],
         defaults={"labels": label.labels, "position": label.position, "image": label.image},
     )
     state.changed(state.LABELS)
+
+
+@transaction.atomic
+def replace(facet: str, value: str, new: str = "") -> None:
+    """Give the documents that have a value of a facet a `new` one in its place, or none."""
+    entries = FacetEntry.objects.filter(value__facet=facet, value__value=value[:LONGEST_VALUE])
+    ids = list(entries.order_by("document").values_list("document", flat=True))
+    for batch in batched(ids, BATCH, strict=False):
+        projection.locked(batch)
+        documents = projection.documents(batch).values()
+        for document in documents:
+            values = [new if each == value else each for each in document.facets[facet]]
+            document.facets[facet] = list(filter(None, dict.fromkeys(values)))
+        projection.write(documents)
 
 
 def misnamed(labels: Iterable[Label]) -> list[Label]:

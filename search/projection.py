@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.db.models import F
 
-from search import state
+from search import audience, state
 from search.analysis import WORD
 from search.impacts import Analysed, analyse
 from search.models import (
@@ -39,7 +39,7 @@ BATCH = 500  # rows of a statement
 def write(documents: Iterable[SearchDocument]) -> int:
     """Write `documents`, each with its `body` as an attribute, and return how many of them had changed."""
     documents = {document.id: document for document in documents}
-    known = _locked(documents)
+    known = locked(documents)
     changed = []
     for document in documents.values():
         before = known.get(document.id)
@@ -65,7 +65,7 @@ def digest_of(document: SearchDocument) -> str:
 @transaction.atomic
 def withdraw(ids: Iterable[int]) -> int:
     """Take the documents with these `ids` out, and return how many were in."""
-    present = [pk for pk, document in _locked(ids).items() if not document.withdrawn]
+    present = [pk for pk, document in locked(ids).items() if not document.withdrawn]
     if present:
         for model in (Posting, FacetEntry, DocumentText):
             _delete(model, present)
@@ -97,7 +97,7 @@ def rebuild(ids: Iterable[int]) -> dict[SearchDocument, Analysed]:
     A document that has lost its text is marked to be written anew from its page (`search.audit`).
     """
     ids = list(ids)
-    present = {pk for pk, document in _locked(ids).items() if not document.withdrawn}
+    present = {pk for pk, document in locked(ids).items() if not document.withdrawn}
     whole = set(DocumentText.objects.filter(pk__in=present).values_list("pk", flat=True))
     SearchDocument.objects.filter(pk__in=present - whole).update(digest="")
     read = list(documents(whole).values())
@@ -114,8 +114,9 @@ def _emptied() -> dict:
     return {name: SearchDocument._meta.get_field(name).get_default() for name in names}
 
 
-def _locked(ids) -> dict[int, SearchDocument]:
+def locked(ids: Iterable[int]) -> dict[int, SearchDocument]:
     """Return the documents already there, which nobody else may write before this transaction ends."""
+    audience.hold()
     rows = SearchDocument.objects.only("version", "withdrawn", "digest").order_by("pk")
     return {row.pk: row for row in rows.select_for_update().filter(pk__in=list(ids))}
 

@@ -6,10 +6,10 @@ from math import ceil
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 
 from search import audience, state
-from search.dictionary import Dictionary, facet_values
+from search.dictionary import Dictionary, facet_values, facet_values_by_name
 from search.engines import RELEVANCE, Found, Wanted
 from search.engines.choice import answer
 from search.engines.database import DatabaseEngine
@@ -148,11 +148,13 @@ def wanted_by(request: Request, user) -> Wanted:
     """Return what the engines are asked for, once the query is read."""
     code = request.languages[0]
     dictionary = Dictionary(scopes_for(user, request.languages), request.languages)
+    query = parse(request.text, code)
     return Wanted(
-        plan=plan(parse(request.text, code), dictionary),
+        plan=plan(query, dictionary),
         dictionary=dictionary,
         filters=_ids_of(request.filters),
-        pinned=_best_bets(request.text, code),
+        # What is put first for some words is not for who leaves them out.
+        pinned=() if query.excluded else _best_bets(request.text, code),
         sort=request.sort,
         offset=(request.page - 1) * request.size,
         size=request.size,
@@ -181,9 +183,9 @@ def seen_values(user=None, languages=None) -> dict[int, int]:
 
 def _ids_of(filters: dict[str, tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
     """Return the ids of the values asked for; a value that does not exist finds nothing."""
-    ids = {(value.facet, value.value): pk for pk, value in facet_values().items()}
+    known = facet_values_by_name()
     return {
-        facet: tuple(ids.get((facet, value), 0) for value in values)
+        facet: tuple(known[facet, value].pk if (facet, value) in known else 0 for value in values)
         for facet, values in filters.items()
         if values
     }
@@ -208,7 +210,7 @@ def _hits(found: Found, wanted: Wanted) -> list[Hit]:
     visible = SearchDocument.objects.present().filter(scope__in=wanted.dictionary.scopes)
     documents = visible.in_bulk(ids)
     texts = dict(DocumentText.objects.filter(pk__in=ids).values_list("pk", "body"))
-    values = {(value.facet, value.value): value for value in facet_values().values()}
+    values = facet_values_by_name()
     return [
         Hit(
             document=documents[pk],
@@ -228,6 +230,7 @@ def _hits(found: Found, wanted: Wanted) -> list[Hit]:
 def _facets(found: Found, wanted: Wanted, request: Request, elsewhere) -> list[FacetChoices]:
     """Return, for each facet, the values that the documents of these scopes have, with their counts."""
     everywhere, _total = wanted.dictionary.facet_counts()
+    labels = _labels()
     by_facet = {facet.name: [] for facet in FACETS}
     for pk, value in facet_values().items():
         selected = value.value in request.filters.get(value.facet, ())
@@ -239,7 +242,7 @@ def _facets(found: Found, wanted: Wanted, request: Request, elsewhere) -> list[F
         else:
             shown = selected or everywhere.get(pk)
         if shown and value.facet in by_facet:
-            choice = Choice(value.value, label_of(value), count, selected)
+            choice = Choice(value.value, labels.get(pk) or label_of(value), count, selected)
             by_facet[value.facet].append((value, choice))
     return [
         FacetChoices(facet.name, facet.label, _in_order(facet, by_facet[facet.name]))
@@ -255,6 +258,15 @@ def _in_order(facet, choices) -> list[Choice]:
             choices, key=lambda pair: (pair[0].position, -pair[1].count, pair[1].label)
         )
     return [choice for _value, choice in ordered]
+
+
+def _labels() -> dict[int, str]:
+    """Return what the values are called in the active language: to look at each takes long where there are many tags."""
+    return state.remembered(
+        state.LABELS,
+        ("labels", get_language()),
+        lambda: {pk: label_of(value) for pk, value in facet_values().items()},
+    )
 
 
 def label_of(value: FacetValue) -> str:

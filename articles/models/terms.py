@@ -57,6 +57,11 @@ class Labelled(models.Model):
         )
 
     @property
+    def saved_slug(self) -> str | None:
+        """The short name in the database, None where there is none yet."""
+        return type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+
+    @property
     def listing_url(self) -> str:
         """Address of the listing of what carries this term."""
         return f"{reverse('search:page')}?{urlencode({self.filter_name: self.slug})}"
@@ -145,8 +150,9 @@ class Term(index.Indexed, Labelled):
         self.key = fold(self.name)
         self.slug = self.slug or self._free_slug()
         with transaction.atomic():
+            slug_before = self.saved_slug
             super().save(*args, **kwargs)
-            labels.name(self.search_label)
+            labels.name(self.search_label, slug_before)
 
     def clean(self):
         super().clean()
@@ -257,8 +263,9 @@ class Tag(index.Indexed, Labelled, TagBase):
     def save(self, *args, **kwargs):
         self.key = fold(self.name)
         with transaction.atomic():
+            slug_before = self.saved_slug
             super().save(*args, **kwargs)
-            labels.name(self.search_label)
+            labels.name(self.search_label, slug_before)
 
 
 class TaggedArticle(ItemBase):
@@ -273,3 +280,11 @@ class TaggedArticle(ItemBase):
         constraints = [
             models.UniqueConstraint(fields=["tag", "content_object"], name="tagged_article_unique")
         ]
+
+
+@receiver(post_delete, sender=Category)
+@receiver(post_delete, sender=Typology)
+@receiver(post_delete, sender=Tag)
+def take_out_of_search(instance, **kwargs):
+    """What carried a term that is deleted is no longer found by it."""
+    labels.replace(instance.filter_name, instance.slug)

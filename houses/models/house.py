@@ -12,10 +12,9 @@ from wagtail.search import index
 from houses import emblem
 from houses.departments import DEPARTMENT_CHOICES, REGION_OF, department_name
 from houses.permissions import sync_group
-from portal import publication
 from portal.text import first_free, title_slug
 from portal.visibility import visible_page
-from search import labels
+from search import labels, sources
 from search.labels import Label
 
 
@@ -166,13 +165,18 @@ class House(index.Indexed, models.Model):
     def save(self, *args, **kwargs):
         self.slug = self.slug or self._free_slug()
         with transaction.atomic():
+            before = House.objects.filter(pk=self.pk).first()
             super().save(*args, **kwargs)
             self.pages.exclude(title=self.name).update(title=self.name, draft_title=self.name)
             self.sync_groups()
-            labels.name(self.search_label)
-            # They are found by what the house says of itself.
-            for page in self.pages.filter(live=True):
-                publication.project(page)
+            labels.name(self.search_label, before and before.slug)
+            self._project_pages(is_moved=bool(before) and before.department != self.department)
+
+    def _project_pages(self, *, is_moved: bool) -> None:
+        """Have its pages found by what it says of itself, and those below by its department where it `is_moved`."""
+        for page in self.pages.all():
+            below = page.get_descendants(inclusive=True) if is_moved else [page]
+            sources.project_again([each.pk for each in below])
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from houses.models.house import House
 from portal.models import BasePage, PublicPageQuerySet
+from search import sources
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -145,6 +146,9 @@ class HousePage(BasePage):
             super().save(*args, **kwargs)
             for house in {before or self.house, self.house}:
                 house.sync_groups()
+            if before and before != self.house:
+                # What is below is found by its house.
+                sources.project_again([page.pk for page in self.get_descendants()])
 
     def search_document(self):
         document = super().search_document()

@@ -15,6 +15,7 @@ from search.engines.client import client
 from search.engines.database import PINNED, RECENT, years_ago
 from search.engines.indices import alias_of, named
 from search.facets import NAMES
+from search.models import SearchDocument
 from search.plan import Plan, PlannedWord
 
 SECONDS = 0.6  # that a visitor waits before the database is asked instead
@@ -54,10 +55,17 @@ def _lines(wanted: Wanted):
     if len(codes) > 1:
         # A word is as rare as it is in all the languages together.
         header["search_type"] = "dfs_query_then_fetch"
-    wanted = replace(wanted, plan=_shortened(wanted.plan))
+    wanted, hidden = replace(wanted, plan=_shortened(wanted.plan)), _hidden(wanted)
     for step in wanted.plan.ladder:
         yield header
-        yield _search(wanted, step)
+        yield _search(wanted, step, hidden)
+
+
+def _hidden(wanted: Wanted) -> dict:
+    """Return what finds the documents that the engine may have as they were, and that are now for other eyes."""
+    late = SearchDocument.objects.pending().filter(sent_version__gt=0)
+    elsewhere = late.exclude(scope__in=wanted.dictionary.scopes)
+    return {"ids": {"values": [str(pk) for pk in elsewhere.values_list("pk", flat=True)]}}
 
 
 def _shortened(plan: Plan) -> Plan:
@@ -70,14 +78,18 @@ def _shortened(plan: Plan) -> Plan:
     return replace(plan, words=words)
 
 
-def _search(wanted: Wanted, least: int) -> dict:
-    """Return the search for the documents that have at least so many of the words."""
+def _search(wanted: Wanted, least: int, hidden: dict) -> dict:
+    """Return the search for the documents that have at least so many of the words, `hidden` left out."""
     main = _ranked(wanted.plan, least)
     filters = {facet: _of_values(facet, values) for facet, values in wanted.filters.items()}
     audiences = sorted({scope.audience for scope in wanted.dictionary.scopes})
     is_ranked = wanted.plan.words and wanted.sort != NEWEST
     return {
-        "query": _all_of([_terms("audience", audiences)], must=_with_pinned(main, wanted.pinned)),
+        "query": _all_of(
+            [_terms("audience", audiences)],
+            must=_with_pinned(main, wanted.pinned),
+            must_not=hidden,
+        ),
         "post_filter": _all_of(filters.values()),
         "aggs": {"enough": {"filter": main if wanted.pinned else {"match_all": {}}}}
         | {facet: _counts(facet, filters) for facet in NAMES},

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_VALUE = 200  # characters of the value of a facet
+LONGEST_AUDIENCE = 2000  # that of hundreds of groups
 
 
 class Scope(models.Model):
@@ -21,7 +22,7 @@ class Scope(models.Model):
 
     language = models.CharField(max_length=12)
     # Of search.audience; empty for everybody.
-    audience = models.CharField(max_length=200, blank=True)
+    audience = models.CharField(max_length=LONGEST_AUDIENCE, blank=True)
 
     class Meta:
         verbose_name = _("scope")
@@ -60,7 +61,7 @@ class SearchDocument(models.Model):
     published_on = models.DateField(null=True)
     kind = models.CharField(max_length=30)
     language = models.CharField(max_length=12)
-    audience = models.CharField(max_length=200, blank=True)
+    audience = models.CharField(max_length=LONGEST_AUDIENCE, blank=True)
     url = models.CharField(max_length=2000)
     title = models.CharField(max_length=255)
     folded_title = models.CharField(max_length=300)

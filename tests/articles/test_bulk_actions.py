@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from articles.models import ArticlePage, Tag
+from search.searching import Request, search
 from tests.factories import ArticlePageFactory, TagFactory
 from tests.portal.reading import says, text_of
 
@@ -181,6 +182,13 @@ def test_merging_leaves_one_tag_on_every_article(client, editor, tags, garden, b
     assert published_tags(garden) == published_tags(both) == {"jardin"}
     assert published_tags(boat) == set()
     assert client.get(garden.url).text.count("tag=jardin") == 1
+
+
+def test_articles_are_found_by_the_tag_that_stays(client, editor, tags, garden):
+    client.force_login(editor)
+    merge(client, tags, tags[0])
+    found = search(Request(filters={"tag": ("jardin",)})).hits
+    assert [hit.document.title for hit in found] == ["Le jardin"]
 
 
 def test_merging_says_what_was_done(client, editor, tags):

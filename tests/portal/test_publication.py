@@ -17,7 +17,9 @@ from search.searching import Request, search
 from tests.factories import (
     ArticlePageFactory,
     CategoryFactory,
+    HouseFactory,
     PlainPageFactory,
+    TagFactory,
     TypologyFactory,
 )
 
@@ -92,6 +94,13 @@ def test_an_article_withdrawn_leaves_nothing_but_its_version(article):
     assert document.version > before
     assert not Posting.objects.filter(document=document).exists()
     assert not FacetEntry.objects.filter(document=document).exists()
+
+
+def test_a_bare_page_unpublished_is_not_found_though_its_type_was_read_before(article):
+    page = Page.objects.get(pk=article.pk)
+    assert page.specific.live
+    page.unpublish()
+    assert found("sono") == []
 
 
 def test_an_article_published_again_is_found_again_under_a_newer_version(article):
@@ -198,6 +207,17 @@ def test_a_page_for_some_groups_is_found_by_their_members(article, contributor, 
     assert search(Request(text="sono")).total == 0
 
 
+def test_a_page_may_be_for_a_great_many_groups(article, outsider):
+    groups = [Group.objects.create(name=f"Groupe {number}") for number in range(150)]
+    restriction = PageViewRestriction.objects.create(
+        page=article, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.set(groups)
+    assert search(Request(text="sono"), outsider).total == 0
+    outsider.groups.add(groups[-1])
+    assert search(Request(text="sono"), outsider).total == 1
+
+
 def test_nobody_is_in_all_of_two_groups_that_have_no_common_one(article, lantern, contributor):
     groups = [Group.objects.create(name=name) for name in ("Comité", "Bureau")]
     for page, group in zip((article, lantern), groups, strict=True):
@@ -293,3 +313,45 @@ def test_after_a_migration_what_is_withdrawn_stays_so(article):
     article.unpublish()
     publish_what_migrations_made()
     assert document_of(article).withdrawn
+
+
+def test_a_category_is_listed_under_its_new_address(lantern):
+    category = CategoryFactory(name="Matériel")
+    ArticlePageFactory(parent=lantern, title="Prêter une sono", categories=[category])
+    category.slug = "equipement"
+    category.save()
+    assert found("", category="equipement") == ["Prêter une sono"]
+    assert found("", category="materiel") == []
+
+
+@pytest.mark.parametrize(
+    ("facet", "term", "field"),
+    [
+        ("category", CategoryFactory, "categories"),
+        ("typology", TypologyFactory, "typologies"),
+        ("tag", TagFactory, "tags"),
+    ],
+)
+def test_a_term_deleted_no_longer_finds_what_carried_it(lantern, facet, term, field):
+    term = term(name="Matériel")
+    ArticlePageFactory(parent=lantern, title="Prêter une sono", **{field: [term]})
+    assert found("", **{facet: term.slug}) == ["Prêter une sono"]
+    type(term).objects.all().delete()
+    assert found("", **{facet: term.slug}) == []
+    assert found("sono") == ["Prêter une sono"]
+
+
+def test_articles_follow_the_address_and_the_department_of_their_house(article, lantern, harbour):
+    shared = ArticlePageFactory(parent=harbour, partner_houses=[lantern.house])
+    lantern.house.slug, lantern.house.department = "phare", "25"
+    lantern.house.save()
+    assert set(found("", house="phare")) == {"La Lanterne", "Prêter une sono", shared.title}
+    assert set(found("", department="25")) == {"La Lanterne", "Prêter une sono"}
+    assert found("", department="90") == []
+
+
+def test_articles_of_a_page_given_to_another_house_are_found_by_it(article, lantern):
+    lantern.house = HouseFactory(name="Le Moulin", department="25")
+    lantern.save()
+    assert set(found("sono", house="le-moulin")) == {"Prêter une sono"}
+    assert found("sono", house="la-lanterne") == []

@@ -309,6 +309,12 @@ def test_best_bets_come_first_in_their_order(engine, corpus):
     assert engine.search("cautions", filters={"category": ("argent",)}).total == 1
 
 
+def test_a_best_bet_is_not_put_first_for_who_leaves_its_words_out(engine, corpus):
+    BestBet.objects.create(language="fr", query="caution", document_id=3)
+    assert engine.titles("caution")[0] == "La caution solidaire"
+    assert "La caution solidaire" not in engine.titles("-caution")
+
+
 def test_best_bets_do_not_hide_that_little_was_found(engine, corpus):
     for position, pk in enumerate((4, 5, 1)):
         BestBet.objects.create(

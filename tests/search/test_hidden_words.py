@@ -107,6 +107,13 @@ def test_no_count_takes_what_is_hidden_in(client, planted):
     assert client.get("/api/search/", {"q": "mercredi"}).json()["total"] == 0
 
 
+def test_the_year_of_what_is_hidden_is_a_year_like_another(client, planted, lantern, harbour):
+    plant(harbour, "unpublished", published_on="1987-05-04").unpublish()
+    restricted(plant(lantern, "house", published_on="1988-05-04"))
+    refused = [client.get("/api/search/", {"year": year}) for year in (1986, 1987, 1988)]
+    assert [answer.status_code for answer in refused] == [400, 400, 400]
+
+
 @pytest.mark.parametrize("hidden", FOR_MEMBERS)
 def test_what_members_may_see_is_found_by_them(client, planted, member, hidden):
     word, mistyped = PLANTED[hidden]

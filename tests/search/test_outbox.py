@@ -11,6 +11,8 @@ from search import outbox, projection
 from search.engines import EngineDown, indices
 from search.management.commands import search_worker
 from search.models import SearchDocument
+from search.searching import Request, search
+from tests.search.conftest import publish
 from tests.search.test_engines import write
 
 pytestmark = pytest.mark.usefixtures("nothing_published")
@@ -79,6 +81,19 @@ def test_a_text_that_changed_after_its_document_was_read_is_not_sent(server):
     write(1, "Secret", who="login")
     assert outbox.send([old]).kept == set()
     assert in_engine() == {}
+
+
+@pytest.mark.search_server
+def test_what_is_hidden_is_neither_found_nor_counted_before_the_engine_knows(server):
+    for pk in (1, 2, 3):
+        write(pk, "Carnet", tag=[f"tag-{pk}"])
+    publish()
+    projection.withdraw([1])
+    write(2, "Carnet", who="login", tag=["tag-2"])
+    results = search(Request(text="carnet"))
+    assert (results.engine, results.total) == (server.split(":")[0], 1)
+    [tags] = [facet.choices for facet in results.facets if facet.name == "tag"]
+    assert [(choice.value, choice.count) for choice in tags] == [("tag-3", 1)]
 
 
 @pytest.mark.search_server
