@@ -230,9 +230,10 @@ def _hits(found: Found, wanted: Wanted) -> list[Hit]:
 def _facets(found: Found, wanted: Wanted, request: Request, elsewhere) -> list[FacetChoices]:
     """Return, for each facet, the values that the documents of these scopes have, with their counts."""
     everywhere, _total = wanted.dictionary.facet_counts()
-    labels = _labels()
+    values = facet_values()
+    labels = _labels(values)
     by_facet = {facet.name: [] for facet in FACETS}
-    for pk, value in facet_values().items():
+    for pk, value in values.items():
         selected = value.value in request.filters.get(value.facet, ())
         count = found.counts.get(pk, 0)
         if value.facet == "language":
@@ -260,12 +261,12 @@ def _in_order(facet, choices) -> list[Choice]:
     return [choice for _value, choice in ordered]
 
 
-def _labels() -> dict[int, str]:
+def _labels(values: dict[int, FacetValue]) -> dict[int, str]:
     """Return what the values are called in the active language: to look at each takes long where there are many tags."""
     return state.remembered(
         state.LABELS,
         ("labels", get_language()),
-        lambda: {pk: label_of(value) for pk, value in facet_values().items()},
+        lambda: {pk: label_of(value) for pk, value in values.items()},
     )
 
 
