@@ -166,8 +166,8 @@ def _sequences_out_of_place(document: SearchDocument, wanted: Wanted):
     for phrase in wanted.plan.phrases:
         if f" {' '.join(phrase)} " not in words:
             yield _("The exact phrase “%(phrase)s” is not in it.") % {"phrase": " ".join(phrase)}
-    for phrase in wanted.plan.excluded:
-        if f" {' '.join(phrase)} " in words:
-            yield _("“%(phrase)s”, which the search excludes, is in it.") % {
-                "phrase": " ".join(phrase)
-            }
+    left_out = [" ".join(phrase) for phrase in wanted.plan.excluded]
+    left_out = [phrase for phrase in left_out if f" {phrase} " in words]
+    rows = Posting.objects.filter(document=document, term__text__in=wanted.plan.without)
+    for phrase in [*left_out, *rows.values_list("term__text", flat=True)]:
+        yield _("“%(phrase)s”, which the search excludes, is in it.") % {"phrase": phrase}

@@ -63,12 +63,15 @@ class PlannedWord:
 class Plan:
     """The words of a query, the sequences that a document must have (`phrases`) and must not (`excluded`).
 
+    A single word is left out in all its forms: `without` are the terms that no document may have.
+
     `suggestion` is the query without its typing errors, empty where it has none.
     """
 
     words: list[PlannedWord]
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
+    without: frozenset[str] = frozenset()
     suggestion: str = ""
 
     @property
@@ -102,7 +105,17 @@ def plan(query: Query, dictionary: Dictionary) -> Plan:
     _add_names(words, dictionary)
     suggestion = _suggestion(query, words, dictionary)
     words += _required(query, dictionary.code)
-    return Plan(words, query.phrases, query.excluded, suggestion)
+    without, excluded = _left_out(query, dictionary.codes)
+    return Plan(words, query.phrases, excluded, without, suggestion)
+
+
+def _left_out(query: Query, codes) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+    """Return the terms of the single words that are excluded, and the sequences that are."""
+    single = [
+        words for words in query.excluded if len(words) == 1 and not is_stop(*words, codes[0])
+    ]
+    terms = frozenset(stem(*words, code) for words in single for code in codes)
+    return terms, tuple(words for words in query.excluded if words not in single)
 
 
 def _meaningful(query: Query, code: str) -> list[QueryWord]:

@@ -33,7 +33,7 @@ class DatabaseEngine:
 
     def find(self, wanted: Wanted) -> Found:
         plan = wanted.plan
-        if not (plan.words or plan.phrases or plan.excluded or wanted.filters):
+        if not (plan.words or plan.phrases or plan.excluded or plan.without or wanted.filters):
             return _everything(wanted)
         statement = Statement()
         _add_scored(statement, wanted)
@@ -169,19 +169,18 @@ class _Words:
 
 
 def _add_kept(statement: Statement, wanted: Wanted) -> None:
-    """Add what phrases and exclusions leave, read in the texts themselves."""
+    """Add what phrases and exclusions leave: sequences are read in the texts, single words in the postings."""
     phrases = [("", words) for words in wanted.plan.phrases]
     phrases += [("NOT ", words) for words in wanted.plan.excluded]
-    conditions = " AND ".join(f"t.words {negation}LIKE %s" for negation, _words in phrases)
+    conditions = [f"t.words {negation}LIKE %s" for negation, _words in phrases]
     patterns = [f"% {' '.join(words)} %" for _negation, words in phrases]
-    texts = "JOIN search_documenttext t ON t.document_id = s.document_id"
-    statement.add(
-        "kept",
-        f"SELECT s.* FROM scored s {texts} WHERE {conditions}"
-        if phrases
-        else "SELECT * FROM scored",
-        *patterns,
-    )
+    texts = "JOIN search_documenttext t ON t.document_id = s.document_id" if phrases else ""
+    if known := wanted.dictionary.known(wanted.plan.without):
+        terms = _ids(pk for term in known.values() for pk in term.ids)
+        having = f"SELECT p.document_id FROM search_posting p WHERE p.term_id IN ({terms})"
+        conditions.append(f"s.document_id NOT IN ({having})")
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    statement.add("kept", f"SELECT s.* FROM scored s {texts} {where}", *patterns)
 
 
 def _add_enough(statement: Statement, ladder: list[int]) -> None:

@@ -140,7 +140,9 @@ def _ranked(plan: Plan, least: int) -> dict:
     """Return the documents of a plan with their scores: as `search.engines.database` reckons them."""
     conditions = [_has(word) for word in plan.words if word.is_required]
     conditions += [_phrase(words) for words in plan.phrases]
-    found = _all_of(conditions or [{"match_all": {}}], must_not=[_phrase(w) for w in plan.excluded])
+    excluded = [_phrase(words) for words in plan.excluded]
+    excluded.append(_terms("impacts", sorted(plan.without)))
+    found = _all_of(conditions or [{"match_all": {}}], must_not=excluded)
     if not plan.words:
         return found
     found["bool"] |= _any_of([_worth(word) for word in plan.words], least)["bool"]

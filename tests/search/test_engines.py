@@ -66,6 +66,7 @@ def corpus():
         ('"minibus la caution"', []),
         ("caution -minibus -sono", ["La caution solidaire"]),
         ('caution -"prêt garanti" -sono', ["Prêter un minibus"]),
+        ("caution -minibus -sonos", ["La caution solidaire"]),
         ("introuvable", []),
         ("-introuvable -caution -buvette", ["Accueillir les bénévoles"]),
     ],
