@@ -211,7 +211,7 @@ def test_a_term_can_be_deleted_without_its_articles(client, editor, lantern):
 
 @pytest.mark.parametrize("name", ["contributor", "lead", "outsider"])
 @pytest.mark.parametrize("model", ADD)
-def test_terms_are_kept_by_the_network(client, request, name, model):
+def test_terms_are_kept_by_the_network(client, db, request, name, model):
     client.force_login(request.getfixturevalue(name))
     assert client.post(reverse(ADD[model]), term_data("Nouveau")).status_code == 302
     term = {"category": Category, "typology": Typology, "tag": Tag}[model]
