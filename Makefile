@@ -58,7 +58,7 @@ bench: install ## Measure imports and pages; figures go to benchmarks/results/
 	@$(PYTHON) benchmarks/run.py
 
 bench-search: install ## Measure the search on the site that a run left in BENCH_DIR
-	@$(PYTHON) benchmarks/search.py
+	@$(PYTHON) benchmarks/run_search.py
 
 reset: ## Begin afresh: delete the database, the uploads and the accounts, after asking
 	@printf "Delete everything in var/ (database, pictures, accounts)? [y/N] "; read answer; \

@@ -87,7 +87,7 @@ before; commit {about["commit"]}.
 
 - Article page against the bare one: **{ratio["median"]:.2f}** of its rate \
 (median of the rounds; {min(ratio["rounds"]):.2f} to {max(ratio["rounds"]):.2f}){by_processor}.
-- All pages of the portal mixed: **{mixed["rate"]:.0f} requests/s**, p50 {mixed["p50_ms"]:.1f} ms, \
+- The pages of the portal mixed, less the search with words: **{mixed["rate"]:.0f} requests/s**, p50 {mixed["p50_ms"]:.1f} ms, \
 p95 {mixed["p95_ms"]:.1f} ms, p99 {mixed["p99_ms"]:.1f} ms, \
 {mixed["processor_ms"]:.1f} ms of processor a request, {mixed["errors"]} errors.
 

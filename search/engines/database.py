@@ -5,13 +5,14 @@ they are), `scored` (a row a document), `kept` (less what phrases and exclusions
 (how many words are asked for), `hits`; then the page of results, the total and the counts are read.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from search.dictionary import facet_values
 from search.engines import LITTLE, NEWEST, Found, Wanted
 from search.impacts import UNIT
 from search.models import SearchDocument
@@ -33,8 +34,11 @@ class DatabaseEngine:
 
     def find(self, wanted: Wanted) -> Found:
         plan = wanted.plan
-        if not (plan.words or plan.phrases or plan.excluded or plan.without or wanted.filters):
-            return _everything(wanted)
+        if not (plan.words or plan.phrases or plan.excluded or plan.without):
+            if not wanted.filters:
+                return _everything(wanted)
+            if len(wanted.filters) == 1:
+                return _of_one_filter(wanted)
         statement = Statement()
         _add_scored(statement, wanted)
         _add_kept(statement, wanted)
@@ -68,6 +72,27 @@ def _everything(wanted: Wanted) -> Found:
     newest = documents.order_by(F("published_on").desc(nulls_last=True), "-pk")
     page = newest.values_list("pk", flat=True)[wanted.offset : wanted.offset + wanted.size]
     return Found([(pk, 0.0) for pk in page], total, counts, 0)
+
+
+def _of_one_filter(wanted: Wanted) -> Found:
+    """Answer who asks for one listing: only what is in it is read, and its own facet counts as ever."""
+    ((facet, values),) = wanted.filters.items()
+    statement = Statement()
+    statement.add(
+        "scored",
+        "SELECT DISTINCT document_id, 0.0 AS score, 0 AS matched FROM search_facetentry "
+        f"WHERE scope_id IN ({_scopes(wanted)}) AND value_id IN ({_ids(values)})",
+    )
+    _add_kept(statement, wanted)
+    _add_enough(statement, wanted.plan.ladder)
+    listed = replace(wanted, filters={})
+    _add_hits(statement, listed)
+    found = _answer(statement, listed)
+    own = {pk for pk, value in facet_values().items() if value.facet == facet}
+    counts = {pk: count for pk, count in found.counts.items() if pk not in own}
+    everywhere, _total = wanted.dictionary.facet_counts()
+    counts |= {pk: count for pk, count in everywhere.items() if pk in own}
+    return replace(found, counts=counts)
 
 
 def _ids(ids) -> str:
