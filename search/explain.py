@@ -92,9 +92,8 @@ def explain(request: Request, pk: int) -> Explanation:
 
 def _explained(word: PlannedWord, pk: int, wanted: Wanted) -> ExplainedWord:
     dictionary = wanted.dictionary
-    terms = {term for alternative in word.alternatives for term in alternative}
-    known = dictionary.known(terms)
-    rows = Posting.objects.filter(document=pk, term__text__in=terms)
+    known = dictionary.known(word.terms)
+    rows = Posting.objects.filter(document=pk, term__text__in=word.terms)
     impacts = dict(rows.values_list("term__text", "impact"))
     matches = []
     for alternative, weight in word.alternatives.items():

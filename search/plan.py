@@ -54,6 +54,11 @@ class PlannedWord:
             self.alternatives[terms] = max(weight, self.alternatives.get(terms, 0))
 
     @property
+    def terms(self) -> set[str]:
+        """All the terms that it may be found by."""
+        return {term for terms in self.alternatives for term in terms}
+
+    @property
     def main(self) -> str:
         """The term of the word itself."""
         return next(iter(self.alternatives))[0]
@@ -90,7 +95,7 @@ class Plan:
 
     @property
     def terms(self) -> set[str]:
-        return {term for word in self.words for terms in word.alternatives for term in terms}
+        return set().union(*(word.terms for word in self.words))
 
 
 def plan(query: Query, dictionary: Dictionary) -> Plan:
@@ -98,9 +103,7 @@ def plan(query: Query, dictionary: Dictionary) -> Plan:
     words = [_planned(word, dictionary) for word in _meaningful(query, dictionary.code)]
     _join_neighbours(words, dictionary)
     _add_synonyms(words, dictionary)
-    known = dictionary.known(
-        {term for word in words for terms in word.alternatives for term in terms}
-    )
+    known = dictionary.known(set().union(*(word.terms for word in words)))
     _repair(words, known, dictionary)
     _add_names(words, dictionary)
     suggestion = _suggestion(query, words, dictionary)
