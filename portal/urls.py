@@ -17,6 +17,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots_txt),
     path("drawings/", include("houses.urls")),
+    path("editorial/", include("editorial.urls")),
     path("articles/", views.old_listing),
     path("api/search/", api.search_documents, name="api_search"),
     path("api/suggest/", api.suggest, name="api_suggest"),

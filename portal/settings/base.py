@@ -34,6 +34,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "exchange",
+    "editorial",
     "home",
     "articles",
     "houses",
@@ -174,6 +175,7 @@ TASKS = {
 }
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="maillage@localhost")
 
 # The public site; the admin, which needs inline scripts, has its own (portal.middleware).

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout, make_headers
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError
 
 from search.engines import EngineDown
 
@@ -119,16 +119,9 @@ class Client:
         body: an object, or lines of JSON as bytes.
         """
         deadline = time.monotonic() + seconds
+        request = {"method": method, "url": path} | self._encoded(body)
         try:
-            response = self._pool.request(
-                method,
-                path,
-                **self._encoded(body),
-                timeout=Timeout(connect=min(CONNECT, seconds), total=seconds),
-                retries=False,
-                redirect=False,
-                preload_content=False,
-            )
+            response = self._sent(request, seconds)
             data = _read(response, deadline)
         except (HTTPError, OSError, ValueError) as error:
             raise EngineDown(f"{type(error).__name__}: {error}") from error
@@ -136,6 +129,26 @@ class Client:
         if response.status >= 300:
             raise Refused(response.status, _reason(answer))
         return answer
+
+    def _sent(self, request: dict, seconds: float):
+        """Send once more what a connection kept open was closed on: a server may do so at any moment, and means nothing by it."""
+        start = time.monotonic()
+        try:
+            return self._sent_once(request, seconds)
+        except ProtocolError as error:
+            left = seconds - (time.monotonic() - start)
+            if not _is_closed_unanswered(error) or left < seconds / 2:
+                raise
+            return self._sent_once(request, left)
+
+    def _sent_once(self, request: dict, seconds: float):
+        return self._pool.request(
+            **request,
+            timeout=Timeout(connect=min(CONNECT, seconds), total=seconds),
+            retries=False,
+            redirect=False,
+            preload_content=False,
+        )
 
     def _encoded(self, body) -> dict:
         if body is None:
@@ -148,6 +161,10 @@ class Client:
             data = gzip.compress(data, compresslevel=1)
             headers["content-encoding"] = "gzip"
         return {"headers": headers, "body": data}
+
+
+def _is_closed_unanswered(error: ProtocolError) -> bool:
+    return any(isinstance(reason, ConnectionResetError | BrokenPipeError) for reason in error.args)
 
 
 def _read(response, deadline: float) -> bytes:

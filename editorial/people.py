@@ -1,0 +1,38 @@
+"""Who answers for what: the house of a page, its people, the network editors."""
+
+from django.contrib.auth import get_user_model
+from wagtail.models import Page
+
+from home.permissions import NETWORK_EDITORS
+from houses.models import House, HousePage, Role
+
+
+def house_of(page: Page) -> House | None:
+    """The house responsible for `page`: that of the nearest house page, None where the network itself is."""
+    paths = [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+    found = HousePage.objects.filter(path__in=paths).select_related("house").order_by("-depth")
+    house_page = found.first()
+    return house_page and house_page.house
+
+
+def members(house: House):
+    """Everybody of `house` who can log in."""
+    return get_user_model().objects.filter(memberships__house=house, is_active=True)
+
+
+def leads(house: House):
+    return get_user_model().objects.filter(
+        memberships__house=house, memberships__role=Role.LEAD, is_active=True
+    )
+
+
+def network_editors():
+    return get_user_model().objects.filter(groups__name=NETWORK_EDITORS, is_active=True)
+
+
+def administrators():
+    return get_user_model().objects.filter(is_superuser=True, is_active=True)
+
+
+def is_network_editor(user) -> bool:
+    return user.is_active and user.groups.filter(name=NETWORK_EDITORS).exists()

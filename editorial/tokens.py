@@ -1,0 +1,19 @@
+"""Signed tokens that stand for a person in an address: what they allow is small, and cannot be made by others."""
+
+from django.contrib.auth import get_user_model
+from django.core import signing
+
+UNSUBSCRIBE = "editorial.unsubscribe"
+
+
+def unsubscribe_token(user) -> str:
+    return signing.dumps(user.pk, salt=UNSUBSCRIBE)
+
+
+def unsubscribing_user(token: str):
+    """The person who may choose by `token` how they are written to, None where it is not one of ours."""
+    try:
+        pk = signing.loads(token, salt=UNSUBSCRIBE)
+    except signing.BadSignature:
+        return None
+    return get_user_model().objects.filter(pk=pk).first()
