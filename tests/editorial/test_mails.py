@@ -53,10 +53,13 @@ def test_each_person_is_written_to_once(django_capture_on_commit_callbacks):
 
 
 def test_nothing_is_sent_of_what_did_not_happen(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
-        with transaction.atomic():
-            post("submitted:1", [UserFactory()], message)
-            raise ZeroDivisionError
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(ZeroDivisionError),
+        transaction.atomic(),
+    ):
+        post("submitted:1", [UserFactory()], message)
+        raise ZeroDivisionError
     assert not mail.outbox and not Mail.objects.exists()
 
 

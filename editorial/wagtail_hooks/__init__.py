@@ -1,0 +1,1 @@
+"""What the editorial work adds to the admin, one module a subject."""
