@@ -30,6 +30,8 @@ class Message:
     paragraphs: plain text, the first one says what happened.
     quotes: (who, what they wrote) pairs.
     action, url: label and address of the button; a path of the site or a whole address.
+    link: the key of a review link, whose address is made only when the mail leaves: the table of
+        mails, which is kept, opens nothing.
     """
 
     subject: str
@@ -37,6 +39,7 @@ class Message:
     quotes: list[tuple[str, str]] = field(default_factory=list)
     action: str = ""
     url: str = ""
+    link: str = ""
 
 
 def post(
