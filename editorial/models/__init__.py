@@ -1,3 +1,13 @@
+from editorial.models.links import Duration, LinkState, ReviewAnswer, ReviewLink, Verdict
 from editorial.models.mail import Mail, MailPreference, Rhythm
 
-__all__ = ["Mail", "MailPreference", "Rhythm"]
+__all__ = [
+    "Duration",
+    "LinkState",
+    "Mail",
+    "MailPreference",
+    "ReviewAnswer",
+    "ReviewLink",
+    "Rhythm",
+    "Verdict",
+]
