@@ -1,3 +1,5 @@
+from editorial.views.links import readers, resend_link, revoke_link
 from editorial.views.mails import mail_preferences
+from editorial.views.reading import read, read_page
 
-__all__ = ["mail_preferences"]
+__all__ = ["mail_preferences", "read", "read_page", "readers", "resend_link", "revoke_link"]
