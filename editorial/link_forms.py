@@ -75,7 +75,7 @@ class AnswerForm(forms.ModelForm):
 
     def _part_comments(self) -> list[dict]:
         return [
-            {"label": part.label, "beginning": part.beginning, "anchor": part.anchor, "text": text}
+            {"label": part.label, "beginning": part.beginning, "path": part.path, "text": text}
             for part in self.parts
             if (text := self.cleaned_data.get(f"comment-{part.key}"))
         ]

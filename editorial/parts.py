@@ -21,7 +21,7 @@ class Part(NamedTuple):
     key: str
     label: str
     beginning: str
-    anchor: str  # of its place in the form of the page
+    path: str  # where the form of the page has it, as Wagtail writes it: body.<block>
 
 
 def parts_of(page: Page) -> Iterator[Part]:
@@ -45,7 +45,7 @@ def _is_read(field) -> bool:
 
 
 def _part(field_name: str, label: str, text: str) -> Part:
-    return Part(field_name, str(label), _beginning(text), f"id_{field_name}")
+    return Part(field_name, str(label), _beginning(text), field_name)
 
 
 def _blocks(field_name: str, stream) -> Iterator[Part]:
@@ -53,7 +53,7 @@ def _blocks(field_name: str, stream) -> Iterator[Part]:
     for rank, block in enumerate(stream):
         label = str(capfirst(block.block.label))
         text = " ".join(block.block.get_searchable_content(block.value))
-        yield Part(f"{field_name}-{rank}", label, _beginning(text), f"block-{block.id}-section")
+        yield Part(f"{field_name}-{rank}", label, _beginning(text), f"{field_name}.{block.id}")
 
 
 def _beginning(text: str) -> str:

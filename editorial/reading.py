@@ -31,12 +31,16 @@ def is_online(page: Page) -> bool:
 
 
 @transaction.atomic
-def send(link: ReviewLink, user) -> None:
-    """Keep a new `link` and write to its reader."""
+def send(link: ReviewLink, user) -> bool:
+    """Keep a new `link` and write to its reader; False where they have one already that opens the same."""
+    Page.objects.select_for_update().get(pk=link.page_id)  # a button pressed twice sends one link
+    if ReviewLink.objects.opening_the_same(link).exists():
+        return False
     link.created_by = user
     link.save()
     log(link.page, SENT, user=user, data=_told(link), revision=link.revision)
     _write_to_reader(link, user, "first")
+    return True
 
 
 @transaction.atomic

@@ -50,6 +50,11 @@ class ReviewLinkQuerySet(models.QuerySet):
         """With all that says whether a link still opens and what it opens."""
         return self.select_related("page__latest_revision", "page__locale", "answer")
 
+    def opening_the_same(self, link):
+        """Links that still open to the reader of `link` the text that it opens."""
+        same = self.filter(page=link.page, email__iexact=link.email, fingerprint=link.fingerprint)
+        return same.filter(revoked_at=None, expires_at__gt=timezone.now())
+
 
 class ReviewLink(models.Model):
     """A page as it is today, given to read to somebody without an account.
@@ -134,7 +139,7 @@ class ReviewAnswer(models.Model):
     name = models.CharField(_("your name"), max_length=150)
     verdict = models.CharField(_("your opinion"), max_length=20, choices=Verdict.choices)
     comment = models.TextField(_("what you want to say about the whole"), blank=True)
-    # Of each part commented on: its label, how it begins, its place in the form, and the text.
+    # Of each part commented on: `label`, `beginning` and `path` of the part, then the `text`.
     part_comments = models.JSONField(default=list)
     answered_at = models.DateTimeField(default=timezone.now)
 

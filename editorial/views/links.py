@@ -21,11 +21,9 @@ def readers(request, page_id: int):
     form = ReviewLinkForm(request.POST or None)
     if request.method == "POST":
         _refuse_unless_readable(page, may_give)
-        if form.is_valid():
-            link = form.save(commit=False)
-            link.bind(page, form.cleaned_data["days"])
-            reading.send(link, request.user)
-            messages.success(request, _("The link was sent to %(name)s.") % {"name": link.name})
+        if form.is_valid() and _sent(form, page, request.user):
+            told = _("The link was sent to %(name)s.") % {"name": form.instance.name}
+            messages.success(request, told)
             return redirect("editorial_readers", page.pk)
     links = page.review_links.select_related("created_by", "answer")
     for link in links:
@@ -43,6 +41,17 @@ def readers(request, page_id: int):
 def _refuse_unless_readable(page: Page, may_give: bool) -> None:
     if not may_give or reading.is_online(page) or page.latest_revision is None:
         raise PermissionDenied
+
+
+def _sent(form: ReviewLinkForm, page: Page, user) -> bool:
+    link = form.save(commit=False)
+    link.bind(page, form.cleaned_data["days"])
+    if reading.send(link, user):
+        return True
+    form.add_error(
+        "email", _("This person already has a link to this text: you can send it again, above.")
+    )
+    return False
 
 
 @require_POST

@@ -1,6 +1,6 @@
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail import hooks
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.log_actions import LogFormatter
@@ -62,5 +62,7 @@ def link_log_actions(actions):
             return told[log_entry.data["verdict"]] % log_entry.data
 
         def format_comment(self, log_entry):
-            parts = [f"{part['label']}: {part['text']}" for part in log_entry.data["part_comments"]]
-            return " — ".join(filter(None, [log_entry.data["comment"], *parts]))
+            colon = pgettext("before a quotation", ":")
+            parts = log_entry.data["part_comments"]
+            told = [f"{part['label']}{colon} {part['text']}" for part in parts]
+            return " — ".join(filter(None, [log_entry.data["comment"], *told]))
