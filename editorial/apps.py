@@ -14,4 +14,5 @@ class EditorialConfig(AppConfig):
 
         post_migrate.connect(review.sync_review, sender=self)
         post_save.connect(receivers.follow_revision, sender=Revision)
+        receivers.silence_wagtail()
         receivers.connect_notifications()
