@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from editorial.mailing import Message, post, post_to_address
 from editorial.models import ReviewAnswer, ReviewLink
+from editorial.notifications import named
 from editorial.tokens import read_link_pk
 
 SENT, REVOKED, ANSWERED = "editorial.link.send", "editorial.link.revoke", "editorial.link.answer"
@@ -102,7 +103,7 @@ def _write_to_reader(link: ReviewLink, sender, time: str) -> None:
 
 def _invitation(link: ReviewLink, sender) -> Message:
     said = {
-        "sender": sender.get_full_name() or sender.get_username(),
+        "sender": named(sender),
         "title": link.page.draft_title,
         "name": link.name,
         "until": date_format(timezone.localtime(link.expires_at), "j F Y"),

@@ -1,9 +1,7 @@
 """What an outside reader is sent to read, and what they answered."""
 
-import json
 from datetime import timedelta
 from functools import cached_property
-from hashlib import sha256
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,21 +9,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
+from wagtail.models import Page, Revision
 
-from portal.publication import DRAFT_FIELDS
-
-# What Wagtail keeps of a page with its text, and that its readers do not see.
-UNSEEN_FIELDS = DRAFT_FIELDS | {
-    *("live", "live_revision", "expired", "first_published_at", "last_published_at"),
-    *("path", "depth", "url_path", COMMENTS_RELATION_NAME),
-}
-
-
-def fingerprint(revision: Revision) -> str:
-    """Return what tells the text of `revision` from another: a save that changes nothing keeps it."""
-    seen = {key: value for key, value in revision.content.items() if key not in UNSEEN_FIELDS}
-    return sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+from editorial.revisions import fingerprint
 
 
 class Duration(models.IntegerChoices):
@@ -67,6 +53,7 @@ class ReviewLink(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="review_links")
     # What was read, for the history; old revisions may be cleared away.
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Of the text that was read: a save that changes nothing keeps it.
     fingerprint = models.CharField(max_length=64)
     name = models.CharField(_("name of the reader"), max_length=150)
     email = models.EmailField(_("e-mail of the reader"))
@@ -97,7 +84,7 @@ class ReviewLink(models.Model):
     def bind(self, page: Page, days: int) -> None:
         """Bind this link to what `page` is now, for so many `days`."""
         self.page, self.revision = page, page.latest_revision
-        self.fingerprint = fingerprint(page.latest_revision)
+        self.fingerprint = fingerprint(page.latest_revision.content)
         self.expires_at = self.created_at + timedelta(days=days)
 
     @cached_property
@@ -111,7 +98,7 @@ class ReviewLink(models.Model):
         if published_at and published_at >= self.created_at:
             return LinkState.PUBLISHED
         latest = self.page.latest_revision
-        if latest is None or fingerprint(latest) != self.fingerprint:
+        if latest is None or fingerprint(latest.content) != self.fingerprint:
             return LinkState.CHANGED
         return None
 

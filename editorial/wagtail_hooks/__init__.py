@@ -1,3 +1,3 @@
 """What the editorial work adds to the admin, one module a subject."""
 
-from editorial.wagtail_hooks import links  # noqa: F401  registers itself
+from editorial.wagtail_hooks import links, mails, review  # noqa: F401
