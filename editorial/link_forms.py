@@ -37,7 +37,11 @@ class ReviewLinkForm(forms.ModelForm):
 class AnswerForm(forms.ModelForm):
     """What a reader says of a page: an opinion, a word on the whole, a word on each part."""
 
-    name = LineField(label=gettext_lazy("Your name"), max_length=150)
+    name = LineField(
+        label=gettext_lazy("Your name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     verdict = forms.ChoiceField(
         label=gettext_lazy("Your opinion"), choices=Verdict.choices, widget=forms.RadioSelect
     )
@@ -51,7 +55,8 @@ class AnswerForm(forms.ModelForm):
         self.parts = parts
         self.fields["comment"] = self._comment_field(self.fields["comment"].label, rows=5)
         for part in parts:
-            self.fields[f"comment-{part.key}"] = self._comment_field(_("Your comment"), rows=3)
+            label = _("Your comment on “%(part)s”") % {"part": part.label}
+            self.fields[f"comment-{part.key}"] = self._comment_field(label, rows=3)
 
     @staticmethod
     def _comment_field(label, rows):

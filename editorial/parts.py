@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.utils.formats import localize
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
@@ -34,7 +35,9 @@ def parts_of(page: Page) -> Iterator[Part]:
         if isinstance(field, StreamField):
             yield from _blocks(field.name, value)
         else:
-            display = getattr(page, f"get_{field.name}_display", lambda value=value: str(value))
+            display = getattr(
+                page, f"get_{field.name}_display", lambda value=value: localize(value)
+            )
             yield _part(field.name, capfirst(field.verbose_name), display())
 
 
@@ -56,5 +59,5 @@ def _blocks(field_name: str, stream) -> Iterator[Part]:
         yield Part(f"{field_name}-{rank}", label, _beginning(text), f"{field_name}.{block.id}")
 
 
-def _beginning(text: str) -> str:
-    return Truncator(get_text_for_indexing(text)).chars(BEGINNING)
+def _beginning(text) -> str:
+    return Truncator(get_text_for_indexing(str(text))).chars(BEGINNING)

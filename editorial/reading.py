@@ -31,6 +31,14 @@ def is_online(page: Page) -> bool:
     return page.live and not page.has_unpublished_changes
 
 
+def links_of(page: Page) -> list[ReviewLink]:
+    """The links given for `page`, newest first, each with its answer; `page` has its last revision."""
+    links = list(page.review_links.select_related("created_by", "answer"))
+    for link in links:
+        link.page = page
+    return links
+
+
 @transaction.atomic
 def send(link: ReviewLink, user) -> bool:
     """Keep a new `link` and write to its reader; False where they have one already that opens the same."""

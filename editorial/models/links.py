@@ -71,6 +71,9 @@ class ReviewLink(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
+    # Whoever asks where a page is used is not told who reads it.
+    wagtail_reference_index_ignore = True
+
     objects = ReviewLinkQuerySet.as_manager()
 
     class Meta:
@@ -129,6 +132,8 @@ class ReviewAnswer(models.Model):
     # Of each part commented on: `label`, `beginning` and `path` of the part, then the `text`.
     part_comments = models.JSONField(default=list)
     answered_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("review answer")

@@ -25,13 +25,10 @@ def readers(request, page_id: int):
             told = _("The link was sent to %(name)s.") % {"name": form.instance.name}
             messages.success(request, told)
             return redirect("editorial_readers", page.pk)
-    links = page.review_links.select_related("created_by", "answer")
-    for link in links:
-        link.page = page  # read already, with its last revision
     context = {
         "page": page,
         "form": form,
-        "links": links,
+        "links": reading.links_of(page),
         "may_give": may_give,
         "is_online": reading.is_online(page),
     }

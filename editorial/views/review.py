@@ -8,6 +8,7 @@ from wagtail.models import Page, TaskState
 
 from editorial.models import AlreadyDecided, Decision, ReviewState, open_state
 from editorial.notifications import named
+from editorial.reading import links_of
 from editorial.revisions import newest
 
 
@@ -46,6 +47,7 @@ def review_page(request, page_id: int):
         "changes": _changes(request, page, _seen_before(state, request.user)),
         "has_changed": request.method == "POST" and not _is_what_was_seen(request, state),
         "steps": state.workflow_state.all_tasks_with_status(),
+        "links": links_of(page),
     }
     return render(request, "editorial/review.html", context)
 

@@ -11,14 +11,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import Collection, CollectionViewRestriction, PageLogEntry, ReferenceIndex
 
 from editorial import reading
 from editorial.models import LinkState, Mail, ReviewAnswer, ReviewLink
 from editorial.sending import send_due
 from editorial.tokens import reading_token
+from tests.editorial.acts import decide, submit
 from tests.factories import (
     ArticlePageFactory,
+    DocumentFactory,
     PictureFactory,
     PlainPageFactory,
     UserFactory,
@@ -232,6 +234,20 @@ def test_the_page_shows_no_other_draft(client, lantern, harbour, link, article):
             assert "Secret" not in text and "secret-" not in text
 
 
+def test_a_document_kept_for_some_stays_so(client, link, article):
+    document = DocumentFactory()
+    document.collection = Collection.get_first_root_node().add_child(name="Interne")
+    document.save()
+    CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    saved_again(article, body=stored(("document", {"document": document.pk, "title": ""})))
+    link.bind(type(article).objects.get(pk=article.pk), 14)
+    link.save()
+    assert document.url in client.get(path_of(link) + "page/").text
+    assert client.get(document.url).status_code == 302
+
+
 @pytest.mark.parametrize("below", ["", "page/"])
 def test_nothing_is_cached_listed_or_told_to_other_sites(client, link, below):
     for path in (path_of(link) + below, path_of(link)[:-4] + "/" + below):
@@ -367,6 +383,28 @@ def test_a_change_of_what_is_online_already_is_read_until_it_is_published(client
     assert "Mise à jour." in client.get(path_of(link) + "page/").text
     online.get_latest_revision().publish(skip_permission_checks=True)
     assert client.get(path_of(link)).status_code == 410
+
+
+def test_a_link_is_open_throughout_the_review_and_closed_by_its_end(
+    client, article, contributor, lead, editor
+):
+    submit(client, contributor, article)
+    client.force_login(lead)
+    client.post(readers_path(article), READER)
+    path = path_of(ReviewLink.objects.get())
+    answer(client, ReviewLink.objects.get(), verdict="request_changes", comment="Trop court.")
+    review = client.get(reverse("editorial_review", args=[article.pk])).text
+    assert "Trop court." in review
+    decide(client, lead, article, "approve")
+    client.logout()
+    assert client.get(path).status_code == 200, "a decision is not an answer, nor the contrary"
+    decide(client, editor, article, "approve")
+    assert type(article).objects.get(pk=article.pk).live
+    assert client.get(path).status_code == 410
+
+
+def test_where_a_page_is_used_its_readers_are_not_told(link, article):
+    assert not ReferenceIndex.get_references_to(article).exists()
 
 
 # Opening
