@@ -133,8 +133,6 @@ class ReviewAnswer(models.Model):
     part_comments = models.JSONField(default=list)
     answered_at = models.DateTimeField(default=timezone.now)
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = _("review answer")
         verbose_name_plural = _("review answers")
