@@ -46,7 +46,8 @@ def _sent(form: ReviewLinkForm, page: Page, user) -> bool:
     if reading.send(link, user):
         return True
     form.add_error(
-        "email", _("This person already has a link to this text: you can send it again, above.")
+        "email",
+        _("This person already has a link to this text: send it again, or withdraw it first."),
     )
     return False
 
