@@ -1,6 +1,6 @@
 """A page read from outside: the link is sent, opens what it was bound to, is answered once."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -74,22 +74,19 @@ def opened_by(token: str) -> ReviewLink | None:
     return link if link and link.end is None else None
 
 
+@transaction.atomic
 def keep_answer(answer: ReviewAnswer) -> bool:
-    """Keep an answer, log it and tell those who wait for it; False where the link has one already."""
+    """Keep an answer, log it and tell those who wait for it; False where the link takes none any more."""
     link = answer.link
-    try:
-        with transaction.atomic():
-            answer.save(force_insert=True)
-            log(
-                link.page,
-                ANSWERED,
-                data={**_told(link), "name": answer.name, "verdict": answer.verdict}
-                | {"comment": answer.comment, "part_comments": answer.part_comments},
-                revision=link.revision,
-            )
-            _tell(answer)
-    except IntegrityError:
+    # Of two answers at once, the second waits here for the first.
+    locked = ReviewLink.objects.select_for_update().filter(pk=link.pk, revoked_at=None).first()
+    if locked is None or ReviewAnswer.objects.filter(link=locked).exists():
         return False
+    answer.save()
+    said = {"name": answer.name, "verdict": answer.verdict, "comment": answer.comment}
+    data = {**_told(link), **said, "part_comments": answer.part_comments}
+    log(link.page, ANSWERED, data=data, revision=link.revision)
+    _tell(answer)
     return True
 
 

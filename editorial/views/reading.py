@@ -66,7 +66,8 @@ def read(request, token: str):
         if form.is_valid():
             if reading.keep_answer(form.save(commit=False)):
                 return redirect(request.path)
-            return _answered(request, reading.opened_by(token) or link)
+            link = reading.opened_by(token)  # answered, or gone, since it was read above
+            return _answered(request, link) if link else _closed(request)
         context = {"form": form, "link": link, "title": page.title, "page_path": PAGE_PATH}
         return render(request, "editorial/read/read.html", context)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from editorial import reading
-from editorial.models import Mail, ReviewAnswer
+from editorial.models import Mail, ReviewAnswer, ReviewLink
 from editorial.sending import send_due
 from tests.editorial.outside import answer, path_of, readers_path, saved_again
 
@@ -78,6 +78,19 @@ def test_of_two_answers_at_once_one_is_kept(client, link, monkeypatch):
     assert ReviewAnswer.objects.get().comment == "La première."
     assert PageLogEntry.objects.filter(action=reading.ANSWERED).count() == 1
     assert "La seconde." in late.text
+
+
+def test_an_answer_to_an_article_deleted_meanwhile_is_given_back(client, link, monkeypatch):
+    opened_by = reading.opened_by
+
+    def while_it_is_deleted(token):
+        found = opened_by(token)
+        ReviewLink.objects.all().delete()
+        return found
+
+    monkeypatch.setattr(reading, "opened_by", while_it_is_deleted)
+    late = answer(client, link, comment="Une heure de travail.")
+    assert late.status_code == 410 and "Une heure de travail." in late.text
 
 
 def test_words_of_a_reader_are_text_everywhere(client, link, article, lead):
