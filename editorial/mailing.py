@@ -30,6 +30,7 @@ class Message:
     paragraphs: plain text, the first one says what happened.
     quotes: (who, what they wrote) pairs.
     action, url: label and address of the button; a path of the site or a whole address.
+    is_secret: what the mail says is forgotten here once it has left (a link that opens something).
     """
 
     subject: str
@@ -37,6 +38,7 @@ class Message:
     quotes: list[tuple[str, str]] = field(default_factory=list)
     action: str = ""
     url: str = ""
+    is_secret: bool = False
 
 
 def post(
