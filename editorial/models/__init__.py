@@ -1,3 +1,4 @@
+from editorial.models.invitations import Invitation
 from editorial.models.mail import Mail, MailPreference, Rhythm
 
-__all__ = ["Mail", "MailPreference", "Rhythm"]
+__all__ = ["Invitation", "Mail", "MailPreference", "Rhythm"]

@@ -1,3 +1,4 @@
+from editorial.views.invitations import invitation
 from editorial.views.mails import mail_preferences
 
-__all__ = ["mail_preferences"]
+__all__ = ["invitation", "mail_preferences"]
