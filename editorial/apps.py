@@ -1,7 +1,18 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
 class EditorialConfig(AppConfig):
     name = "editorial"
     verbose_name = _("Editorial work")
+
+    def ready(self):
+        from wagtail.models import Revision
+
+        from editorial import receivers, review
+
+        post_migrate.connect(review.sync_review, sender=self)
+        post_save.connect(receivers.follow_revision, sender=Revision)
+        receivers.silence_wagtail()
+        receivers.connect_notifications()

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal import drafts, publication
+from portal.permissions import ReviewedPagePermissionTester
 from portal.visibility import audience_of, visible_page
 from search.models import SearchDocument
 
@@ -135,6 +136,9 @@ class BasePage(Page):
         )
         document.body = ""
         return document
+
+    def permissions_for_user(self, user):
+        return ReviewedPagePermissionTester(user, self)
 
     def get_admin_display_title(self):
         if drafts.is_hidden(self):

@@ -1,4 +1,23 @@
 from editorial.models.invitations import Invitation
 from editorial.models.mail import Mail, MailPreference, Rhythm
+from editorial.models.review import (
+    AlreadyDecided,
+    Decision,
+    HouseReview,
+    NetworkReview,
+    ReviewState,
+    open_state,
+)
 
-__all__ = ["Invitation", "Mail", "MailPreference", "Rhythm"]
+__all__ = [
+    "AlreadyDecided",
+    "Decision",
+    "HouseReview",
+    "Invitation",
+    "Mail",
+    "MailPreference",
+    "NetworkReview",
+    "ReviewState",
+    "Rhythm",
+    "open_state",
+]

@@ -1,0 +1,53 @@
+"""What the editorial work does when something happens elsewhere."""
+
+from django.db.models.signals import post_save
+from wagtail.admin.signal_handlers import (
+    task_submission_email_notifier,
+    workflow_approval_email_notifier,
+    workflow_rejection_email_notifier,
+    workflow_submission_email_notifier,
+)
+from wagtail.admin.views.account import NotificationsSettingsPanel
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Comment, CommentReply, Page
+from wagtail.signals import page_published
+
+from editorial import notifications, review, signals
+
+
+def follow_revision(sender, instance, created, update_fields, **kwargs):
+    """A version was written, new or over the last one; what publishing notes on it is no change."""
+    is_of_page = issubclass(instance.base_content_type.model_class() or object, Page)
+    if is_of_page and (created or update_fields is None):
+        review.follow(instance)
+
+
+def tell_of_comment(sender, instance, created, **kwargs):
+    if created:
+        notifications.tell_comment(instance)
+
+
+def tell_of_reply(sender, instance, created, **kwargs):
+    if created:
+        notifications.tell_reply(instance)
+
+
+def silence_wagtail():
+    """Wagtail's own mails go to people who have nothing to do with the article, at once, and are lost where the server is down."""
+    for notifier in (
+        task_submission_email_notifier,
+        workflow_submission_email_notifier,
+        workflow_approval_email_notifier,
+        workflow_rejection_email_notifier,
+    ):
+        notifier.valid_classes = ()
+    EditView.send_commenting_notifications = lambda view, changes: None
+    NotificationsSettingsPanel.is_active = lambda panel: False
+
+
+def connect_notifications():
+    signals.review_asked.connect(notifications.ask_for_review)
+    signals.review_decided.connect(notifications.tell_decision)
+    post_save.connect(tell_of_comment, sender=Comment)
+    post_save.connect(tell_of_reply, sender=CommentReply)
+    page_published.connect(notifications.tell_publication)
