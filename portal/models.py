@@ -142,7 +142,7 @@ class BasePage(Page):
 
     def get_admin_display_title(self):
         if drafts.is_hidden(self):
-            return self.title if self.live else gettext("Draft of another house")
+            return self.title if self.live else gettext("A draft")
         return super().get_admin_display_title()
 
     def get_url_parts(self, request=None):
