@@ -82,6 +82,7 @@ def _keep_a_lead(membership: Membership, by) -> None:
 @transaction.atomic
 def send(invitation: Invitation, *, by) -> None:
     """Write to the person invited; the link of an earlier mail no longer works."""
+    action = "wagtail.edit" if invitation.pk else "wagtail.create"
     token = invitation.renew()
     event = f"invitation:{invitation.token_hash}"
 
@@ -93,7 +94,7 @@ def send(invitation: Invitation, *, by) -> None:
         post(event, [account], write, is_vital=True)
     else:
         post_to_address(event, invitation.email, write(), language=get_language())
-    log(invitation, "wagtail.create", user=by)
+    log(invitation, action, user=by)
 
 
 def _invitation_message(invitation: Invitation, token: str, by) -> Message:
