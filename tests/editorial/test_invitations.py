@@ -211,7 +211,11 @@ def test_a_lead_who_opens_the_link_does_not_use_it_up(client, guest, lead, invit
 def test_a_closed_account_is_not_opened_again(guest, awa, invited):
     awa.is_active = False
     awa.save()
-    guest.post(invited, ABOUT_ME)
+    response = guest.post(invited, ABOUT_ME)
+    assert says(
+        response,
+        "The account with this address is closed. Write to the network, who can open it again.",
+    )
     assert not Membership.objects.filter(user=awa).exists()
 
 

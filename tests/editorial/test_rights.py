@@ -106,6 +106,11 @@ TABLE = {
         edit_file         -  x  -  -  x  x  -
         delete_file       -  x  -  -  x  x  -
     """,
+    "picture of the network": """
+        add_file          -  -  -  -  x  x  -
+        choose_file       -  -  -  -  x  x  -
+        edit_file         -  -  -  -  x  x  -
+    """,
     "own document": """
         add_file          x  x  -  -  x  x  -
         choose_file       x  x  -  -  x  x  -
@@ -163,6 +168,7 @@ def objects(lantern, author):
         "picture of another": lambda person: PictureFactory(
             collection=collection, uploaded_by_user=author
         ),
+        "picture of the network": lambda person: PictureFactory(),
         "own document": lambda person: DocumentFactory(
             collection=collection, uploaded_by_user=person
         ),
