@@ -36,3 +36,8 @@ def administrators():
 
 def is_network_editor(user) -> bool:
     return user.is_active and user.groups.filter(name=NETWORK_EDITORS).exists()
+
+
+def account_of(address: str):
+    """The account with this e-mail address, whatever its case, None where there is none."""
+    return get_user_model().objects.filter(email__iexact=address).first() if address else None

@@ -50,9 +50,9 @@ def send_due(now) -> int:
             _note([mail for batch in batches[rank:] for mail in batch], error)
             break
         else:
-            Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
-                sent_at=timezone.now(), error=""
-            )
+            left = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
+            left.update(sent_at=timezone.now(), error="")
+            left.filter(content__is_secret=True).update(content={})
             sent += len(mails)
     return sent
 

@@ -1,6 +1,7 @@
 from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
+from wagtail.permissions import page_permission_policy
 
 from exchange.errors import LineError
 from exchange.pasting import LONGEST, department_code, match_houses, read_capture
@@ -18,9 +19,11 @@ def houses_to_write_for(user):
 
 
 def may_publish_everywhere(user) -> bool:
-    """Whether `user` may publish below every house, as network editors may."""
-    directories = HouseIndexPage.objects.all()
-    return any(page.permissions_for_user(user).can_publish_subpage() for page in directories)
+    """Whether `user` has the right to publish below every house, as network editors have."""
+    return any(
+        page_permission_policy.user_has_permission_for_instance(user, "publish", directory)
+        for directory in HouseIndexPage.objects.all()
+    )
 
 
 class PasteForm(forms.Form):

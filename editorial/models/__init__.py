@@ -1,3 +1,4 @@
+from editorial.models.invitations import Invitation
 from editorial.models.links import Duration, LinkState, ReviewAnswer, ReviewLink, Verdict
 from editorial.models.mail import Mail, MailPreference, Rhythm
 from editorial.models.review import (
@@ -14,6 +15,7 @@ __all__ = [
     "Decision",
     "Duration",
     "HouseReview",
+    "Invitation",
     "LinkState",
     "Mail",
     "MailPreference",

@@ -1,3 +1,8 @@
 """What the editorial work adds to the admin, one module a subject."""
 
-from editorial.wagtail_hooks import links, mails, review  # noqa: F401
+from editorial.wagtail_hooks import (  # noqa: F401
+    links,
+    mails,
+    review,
+    team,
+)
