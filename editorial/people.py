@@ -36,3 +36,10 @@ def administrators():
 
 def is_network_editor(user) -> bool:
     return user.is_active and user.groups.filter(name=NETWORK_EDITORS).exists()
+
+
+def houses_to_write_for(user):
+    """The pages of the houses below which `user` may add an article."""
+    pages = HousePage.objects.select_related("house").order_by("title")
+    allowed = [page.pk for page in pages if page.permissions_for_user(user).can_add_subpage()]
+    return pages.filter(pk__in=allowed)
