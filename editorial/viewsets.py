@@ -7,6 +7,7 @@ from editorial.views.articles import (
     EditArticleView,
     RevertArticleView,
 )
+from editorial.views.versions import ArticleCompareView, ArticleHistoryView, ArticleVersionView
 
 
 class ArticleEditorViewSet(PageViewSet):
@@ -14,4 +15,7 @@ class ArticleEditorViewSet(PageViewSet):
     add_subpage_view_class = AddToHouseView
     add_view_class = CreateArticleView
     edit_view_class = EditArticleView
+    history_view_class = ArticleHistoryView
+    revisions_compare_view_class = ArticleCompareView
+    revisions_view_class = ArticleVersionView
     revisions_revert_view_class = RevertArticleView

@@ -5,6 +5,7 @@ from wagtail import hooks
 
 from editorial.views.starting import write
 from editorial.viewsets import ArticleEditorViewSet
+from editorial.writing import comparing  # noqa: F401  registers how versions are compared
 
 
 @hooks.register("register_admin_urls")
