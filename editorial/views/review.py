@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
+from articles.models import ArticlePage
 from editorial.models import AlreadyDecided, Decision, ReviewState, open_state
 from editorial.notifications import named
 from editorial.reading import links_of
 from editorial.revisions import newest
+from editorial.writing.passages import Reading
+from editorial.writing.rules import by_severity, review
 
 
 @dataclass
@@ -46,6 +49,7 @@ def review_page(request, page_id: int):
         "buttons": [Button(name, label) for name, label, _has_form in actions],
         "changes": _changes(request, page, _seen_before(state, request.user)),
         "has_changed": request.method == "POST" and not _is_what_was_seen(request, state),
+        "groups": _advice(newest(page).as_object()),
         "steps": state.workflow_state.all_tasks_with_status(),
         "links": links_of(page),
     }
@@ -149,3 +153,8 @@ def _changes(request, page: Page, before) -> list:
     panel = new.get_edit_handler().get_bound_panel(instance=new, request=request, form=None)
     differences = [compare(old, new) for compare in panel.get_comparison()]
     return [each for each in differences if each.has_changed()]
+
+
+def _advice(page: Page) -> list:
+    """What the author was told of the text, by severity; of an article alone."""
+    return by_severity(review(Reading(page))) if isinstance(page, ArticlePage) else []

@@ -5,4 +5,5 @@ from editorial.wagtail_hooks import (  # noqa: F401
     mails,
     review,
     team,
+    writing,
 )
