@@ -7,6 +7,7 @@ from editorial.models.review import (
     ReviewState,
     open_state,
 )
+from editorial.models.withdrawal import WithdrawnAddress
 
 __all__ = [
     "AlreadyDecided",
@@ -17,5 +18,6 @@ __all__ = [
     "NetworkReview",
     "ReviewState",
     "Rhythm",
+    "WithdrawnAddress",
     "open_state",
 ]

@@ -1,0 +1,5 @@
+from editorial.bulk_actions.move import ChangeHouseBulkAction
+from editorial.bulk_actions.publish import PublishReadBulkAction
+from editorial.bulk_actions.withdraw import WithdrawBulkAction
+
+__all__ = ["ChangeHouseBulkAction", "PublishReadBulkAction", "WithdrawBulkAction"]

@@ -1,0 +1,34 @@
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from editorial.bulk_actions import (
+    ChangeHouseBulkAction,
+    PublishReadBulkAction,
+    WithdrawBulkAction,
+)
+from editorial.withdrawal import forget_moves
+
+# After Wagtail's own actions of the same names, whose place they take.
+LATE = 100
+for action in (ChangeHouseBulkAction, PublishReadBulkAction, WithdrawBulkAction):
+    hooks.register("register_bulk_action", action, order=LATE)
+
+
+@hooks.register("after_move_page")
+def keep_drafts_unknown(request, page):
+    forget_moves(page)
+
+
+@hooks.register("register_log_actions")
+def log_withdrawals(actions):
+    @actions.register_action("editorial.withdraw")
+    class Withdrawn(LogFormatter):
+        label = _("Unpublish")
+
+        def format_message(self, entry):
+            return format_html(_("Taken offline: “{}”"), entry.data.get("reason", ""))
+
+        def format_comment(self, entry):
+            return entry.data.get("reason", "")
