@@ -6,6 +6,7 @@ from wagtail.models import Locale, Page, Revision, TaskState
 
 from editorial import withdrawal
 from editorial.models import ReviewState
+from editorial.revisions import fingerprint
 from houses.models import House, HousePage
 from portal.text import first_free
 
@@ -14,7 +15,7 @@ def languages_without_page(house: House, pages) -> list[str]:
     """Return the names of the languages of `pages` in which `house` has no page to move them to."""
     known = set(house.pages.values_list("locale", flat=True))
     missing = {page.locale_id for page in pages} - known
-    return [locale.get_display_name() for locale in Locale.objects.filter(pk__in=missing)]
+    return [str(locale.get_display_name()) for locale in Locale.objects.filter(pk__in=missing)]
 
 
 @transaction.atomic
@@ -49,5 +50,9 @@ def _free_its_slug(page: Page, target: HousePage) -> None:
     Page.objects.filter(pk=page.pk).update(slug=slug)
     to_come = Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)
     for revision in Revision.page_revisions.filter(to_come, object_id=str(page.pk)):
+        before = fingerprint(revision.content)
         revision.content["slug"] = slug
         revision.save(update_fields=["content"])
+        # Nobody wrote anything: a review goes on.
+        reviews = ReviewState.objects.filter(page=page.pk, text=before)
+        reviews.update(text=fingerprint(revision.content))
