@@ -1,5 +1,7 @@
 """Every address that was public keeps answering: by another page, or by saying that what was there was withdrawn."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 from django.db.models.signals import pre_delete
 from wagtail.contrib.redirects.models import Redirect
@@ -12,10 +14,22 @@ from editorial.models.withdrawal import LONGEST_PATH
 from portal.visibility import publicly_visible, restricted_paths
 
 
-def path_of(page: Page) -> str | None:
-    """Return the address of `page` on the site as redirects keep it, None where it has none."""
+class Address(NamedTuple):
+    """Where a page is: the key of the site, and the path on it as redirects keep it."""
+
+    site: int
+    path: str
+
+
+def address_of(page: Page) -> Address | None:
+    """Return the address of `page`, None where it is on no site."""
     parts = page.get_url_parts()
-    return parts and Redirect.normalise_path(parts[2])
+    return parts and Address(parts[0], Redirect.normalise_path(parts[2]))
+
+
+def path_of(page: Page) -> str | None:
+    address = address_of(page)
+    return address and address.path
 
 
 @transaction.atomic
