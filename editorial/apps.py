@@ -14,5 +14,6 @@ class EditorialConfig(AppConfig):
 
         post_migrate.connect(review.sync_review, sender=self)
         post_save.connect(receivers.follow_revision, sender=Revision)
+        receivers.silence_wagtail()
         receivers.connect_notifications()
         withdrawal.connect_signals()

@@ -94,6 +94,30 @@ def _not_under_review(request, page: Page):
     return redirect("wagtailadmin_home")
 
 
+def why_undecided(page: Page, user, posted) -> str:
+    """Why the decision `posted` with the editor's form cannot be taken, empty where it can."""
+    kept = _("What you changed is kept as a draft.")
+    state = open_state(page)
+    if state is None:
+        last = ReviewState.objects.filter(page=page.pk).order_by("-started_at", "-pk").first()
+        return last and f"{_outcome(page, last)} {kept}"
+    if not _was_loaded(page.latest_revision, posted):
+        return _("The text changed while you were reading: nothing was decided.") + f" {kept}"
+    names = [name for name, *_rest in state.task.specific.get_actions(page, user)]
+    if posted.get("workflow-action-name") not in names:
+        return _("You wrote the last change of this text: somebody else is to decide.") + f" {kept}"
+    return ""
+
+
+def _was_loaded(revision, posted) -> bool:
+    """Whether the form that was posted showed `revision` as it is now; as Wagtail tells a form that is out of date."""
+    if saved := posted.get("overwrite_revision_id"):
+        return saved == str(revision.pk)
+    loaded = posted.get("loaded_revision_id", str(revision.pk))
+    moment = posted.get("loaded_revision_created_at", revision.created_at.isoformat())
+    return (loaded, moment) == (str(revision.pk), revision.created_at.isoformat())
+
+
 def _outcome(page: Page, last: ReviewState) -> str:
     facts = {"title": page.get_admin_display_title(), "who": named(last.finished_by)}
     sentence = {
