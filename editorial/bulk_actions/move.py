@@ -12,7 +12,7 @@ from houses.models import House
 class ChangeHouseForm(forms.Form):
     house = forms.ModelChoiceField(
         label=_("Their new house"),
-        queryset=House.objects.filter(pages__isnull=False).distinct(),
+        queryset=House.objects.open().filter(pages__isnull=False).distinct(),
         help_text=_(
             "It answers for them from now on. Their former addresses lead to the new ones; the translations go with them."
         ),
