@@ -7,10 +7,12 @@ from editorial.models.review import (
     ReviewState,
     open_state,
 )
+from editorial.models.verification import Answer, Verification
 from editorial.models.withdrawal import WithdrawnAddress
 
 __all__ = [
     "AlreadyDecided",
+    "Answer",
     "Decision",
     "HouseReview",
     "Mail",
@@ -18,6 +20,7 @@ __all__ = [
     "NetworkReview",
     "ReviewState",
     "Rhythm",
+    "Verification",
     "WithdrawnAddress",
     "open_state",
 ]
