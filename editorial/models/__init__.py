@@ -1,3 +1,4 @@
+from editorial.models.link_check import LinkCheck, LinkReading, LinkRound, LinkUse, Problem
 from editorial.models.mail import Mail, MailPreference, Rhythm
 from editorial.models.review import (
     AlreadyDecided,
@@ -15,9 +16,14 @@ __all__ = [
     "Answer",
     "Decision",
     "HouseReview",
+    "LinkCheck",
+    "LinkReading",
+    "LinkRound",
+    "LinkUse",
     "Mail",
     "MailPreference",
     "NetworkReview",
+    "Problem",
     "ReviewState",
     "Rhythm",
     "Verification",

@@ -1,3 +1,3 @@
 """What the editorial work adds to the admin, one module a subject."""
 
-from editorial.wagtail_hooks import bulk, closing, mails, review, verification  # noqa: F401
+from editorial.wagtail_hooks import bulk, closing, link_checks, mails, review, verification  # noqa: F401
