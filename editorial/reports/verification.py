@@ -16,7 +16,7 @@ WAITING = "waiting"
 class VerificationFilterSet(WagtailFilterSet):
     house = HouseFilter(field_name="page__path")
     answer = ChoiceFilter(
-        label=_("Answer"),
+        label=_("Answer given"),
         choices=[(WAITING, _("Not yet")), *Answer.choices],
         method="filter_answer",
     )
@@ -58,7 +58,7 @@ class VerificationReport(UpkeepReport):
             ),
             Column("house", label=_("House"), accessor=lambda row: self.house_of(row.page)),
             DateColumn("asked_at", label=_("Asked")),
-            Column("answer", label=_("Answer"), accessor="get_answer_display"),
+            Column("answer", label=_("Answer given"), accessor="get_answer_display"),
             DateColumn("answered_at", label=_("Answered")),
             Column(
                 "by",
