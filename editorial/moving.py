@@ -39,11 +39,16 @@ def move_to_house(pages, house: House, user) -> int:
     for locale, together in groupby(sorted(moved, key=_language), _language):
         _move(list(together), targets[locale], user)
     ids = [page.pk for page in moved]
-    reviews = ReviewState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-    reviews.filter(page__in=ids).update(house=house)
+    have_reviews_follow(ids, house)
     sources.project_again(ids)
     forget_frames()
     return len(moved)
+
+
+def have_reviews_follow(page_ids, house: House | None) -> None:
+    """Have the reviews that are going on of these pages decided by the people of `house`."""
+    reviews = ReviewState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    reviews.filter(page__in=page_ids).update(house=house)
 
 
 def _language(page: Page) -> int:

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext
-from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+
+from articles.bulk_actions import ListingBulkAction
 
 
 def may_put_online(user, page) -> bool:
@@ -7,7 +8,7 @@ def may_put_online(user, page) -> bool:
     return user.is_superuser or "publish" in page.permissions_for_user(user).permissions
 
 
-class ExplainedBulkAction(PageBulkAction):
+class ExplainedBulkAction(ListingBulkAction):
     """An action that says, of each text that it leaves out, why."""
 
     template_name = "editorial/admin/confirm_bulk.html"

@@ -5,20 +5,29 @@ from wagtail.log_actions import LogFormatter
 
 from editorial.bulk_actions import (
     ChangeHouseBulkAction,
+    DeleteListedBulkAction,
     PublishReadBulkAction,
     WithdrawBulkAction,
 )
+from editorial.moving import have_reviews_follow
+from editorial.people import house_of
 from editorial.withdrawal import forget_moves
 
 # After Wagtail's own actions of the same names, whose place they take.
 LATE = 100
-for action in (ChangeHouseBulkAction, PublishReadBulkAction, WithdrawBulkAction):
+for action in (
+    ChangeHouseBulkAction,
+    DeleteListedBulkAction,
+    PublishReadBulkAction,
+    WithdrawBulkAction,
+):
     hooks.register("register_bulk_action", action, order=LATE)
 
 
 @hooks.register("after_move_page")
-def keep_drafts_unknown(request, page):
+def follow_a_move(request, page):
     forget_moves(page)
+    have_reviews_follow([page.pk], house_of(page))
 
 
 @hooks.register("register_log_actions")

@@ -169,6 +169,15 @@ def test_houses_withdraw_nothing_in_bulk(client, request, name, boat):
     assert is_live(boat)
 
 
+def test_deleting_all_that_is_listed_spares_the_other_houses(client, admin, boat, draft, harbour):
+    client.force_login(admin)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    client.post(f"{address}?house={harbour.pk}&id=all&next=/admin/")
+    assert not Page.objects.filter(pk=boat.pk).exists()
+    assert Page.objects.filter(pk__in=[draft.pk, harbour.pk]).count() == 2
+    assert client.get(boat.url).status_code == 410
+
+
 # Change house
 
 
@@ -226,6 +235,15 @@ def test_the_house_of_a_review_follows(client, editor, contributor, draft, harbo
     assert state.house == harbour.house
     Page.objects.get(pk=draft.pk).specific.get_latest_revision_as_object().save_revision()
     assert open_state(draft).pk == state.pk
+
+
+def test_the_house_of_a_review_follows_a_move_in_the_site_plan(
+    client, admin, contributor, draft, harbour
+):
+    submit(client, contributor, draft)
+    client.force_login(admin)
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[draft.pk, harbour.pk]))
+    assert open_state(draft).house == harbour.house
 
 
 def test_translations_change_house_together(client, editor, boat, lantern, harbour):
