@@ -106,7 +106,7 @@ def links_of(page: Page) -> set[str]:
             values.append(field.value_from_object(page).get_prep_value())
         elif isinstance(field, RichTextField):
             values.append(field.value_from_object(page))
-    return {url for url in _links_in(values) if len(url) <= LONGEST_URL and _is_whole(url)}
+    return {url for url in _links_in(values) if _is_whole(url)}
 
 
 def _links_in(value) -> Iterator[str]:
@@ -126,6 +126,6 @@ def _links_in(value) -> Iterator[str]:
 
 def _is_whole(url: str) -> bool:
     try:
-        return bool(urlsplit(url).hostname)
+        return bool(urlsplit(url).hostname) and len(url.encode()) <= LONGEST_URL
     except ValueError:
         return False

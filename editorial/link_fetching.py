@@ -70,12 +70,14 @@ def fetch(url: str, pace: Pace, *, is_allowed: Callable[[str], bool] = is_public
     for _hop in range(REDIRECTS + 1):
         try:
             status, location = _ask_headers(url, pace, is_allowed)
+            if not (300 <= status < 400 and location):
+                is_failure = status >= 400 and status not in NOT_FOR_PROGRAMS
+                return Answer(status, Problem.ANSWER if is_failure else Problem.NONE)
+            url = urljoin(url, location)
         except Refused as refusal:
             return Answer(None, refusal.problem)
-        if not (300 <= status < 400 and location):
-            is_failure = status >= 400 and status not in NOT_FOR_PROGRAMS
-            return Answer(status, Problem.ANSWER if is_failure else Problem.NONE)
-        url = urljoin(url, location)
+        except ValueError:  # where the redirect leads is no address
+            return Answer(status, Problem.ADDRESS)
     return Answer(status, Problem.LOOP)
 
 

@@ -5,11 +5,10 @@ statement, too long for SQLite. The rows are the same; a test compares them.
 """
 
 from collections import Counter
-from itertools import batched, groupby
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import F, Q
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision, TaskState
 
@@ -62,7 +61,8 @@ def _move(pages: list[Page], target: HousePage, user) -> None:
     Page.objects.bulk_update(pages, ["path", "depth", "slug", "url_path"], batch_size=BATCH)
     for parent, gone in Counter(parents.values()).items():
         Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") - gone)
-    _redirect(pages, before)
+    # The address of a draft is told to nobody.
+    withdrawal.lead({before[page.pk]: page for page in pages if before.get(page.pk)})
     for page in pages:
         places = {"source": _named(parents[page.pk]), "destination": _named(target)}
         log(instance=page.specific_deferred, action="wagtail.move", user=user, data=places)
@@ -103,24 +103,6 @@ def _have_slug_in_drafts(page: Page) -> None:
         # Nobody wrote anything: a review goes on.
         reviews = ReviewState.objects.filter(page=page.pk, text=text)
         reviews.update(text=fingerprint(revision.content))
-
-
-def _redirect(pages: list[Page], before: dict[int, tuple]) -> None:
-    """Lead from the address that each published page had to the page; that of a draft is told to nobody."""
-    redirects = [
-        Redirect(
-            site_id=before[page.pk].site,
-            old_path=before[page.pk].path,
-            redirect_page_id=page.pk,
-            automatically_created=True,
-        )
-        for page in pages
-        if before.get(page.pk)
-    ]
-    for batch in batched(redirects, BATCH, strict=False):
-        known = Redirect.objects.filter(old_path__in=[redirect.old_path for redirect in batch])
-        known.filter(automatically_created=True).delete()
-        Redirect.objects.bulk_create(batch, ignore_conflicts=True)
 
 
 def _named(page: Page) -> dict:

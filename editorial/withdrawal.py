@@ -1,5 +1,6 @@
 """Every address that was public keeps answering: by another page, or by saying that what was there was withdrawn."""
 
+from itertools import batched
 from typing import NamedTuple
 
 from django.db import transaction
@@ -12,6 +13,9 @@ from wagtail.signals import page_published, page_unpublished
 from editorial.models import WithdrawnAddress
 from editorial.models.withdrawal import LONGEST_PATH
 from portal.visibility import publicly_visible, restricted_paths
+
+LONGEST = Redirect._meta.get_field("old_path").max_length
+BATCH = 200  # rows of a statement: Wagtail compares as many as there are, more than SQLite can
 
 
 class Address(NamedTuple):
@@ -32,13 +36,37 @@ def path_of(page: Page) -> str | None:
     return address and address.path
 
 
+def lead(addresses: dict[Address, Page]) -> None:
+    """Have each of these addresses lead to its page from now on.
+
+    One that is longer than a redirect may be is remembered with its page, which leads there too.
+    """
+    short = {address: page for address, page in addresses.items() if len(address.path) <= LONGEST}
+    for batch in batched(short.items(), BATCH, strict=False):
+        known = Redirect.objects.filter(old_path__in=[address.path for address, _page in batch])
+        known.filter(automatically_created=True).delete()
+        Redirect.objects.bulk_create(
+            [
+                Redirect(
+                    site_id=address.site,
+                    old_path=address.path,
+                    redirect_page_id=page.pk,
+                    automatically_created=True,
+                )
+                for address, page in batch
+            ],
+            ignore_conflicts=True,
+        )
+    for address in addresses.keys() - short.keys():
+        _remember({address.path}, page=Page(pk=addresses[address].pk))
+
+
 @transaction.atomic
 def withdraw(page: Page, user, *, reason: str, leads_to: Page | None = None) -> None:
     """Unpublish `page`; its address leads to `leads_to`, or says that it was withdrawn."""
     page.unpublish(user=user, log_action=False)
-    if leads_to and (path := path_of(page)):
-        Redirect.objects.filter(old_path=path).delete()
-        Redirect.add_redirect(path, redirect_to=leads_to, automatically_created=True)
+    if leads_to and (address := address_of(page)):
+        lead({address: leads_to})
     data = {"reason": reason, "leads_to": leads_to.title if leads_to else ""}
     log(instance=page.specific, action="editorial.withdraw", user=user, data=data)
 

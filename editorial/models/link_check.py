@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-LONGEST_URL = 2000  # characters
+LONGEST_URL = 2000  # bytes, as the index of a database counts them
 BROKEN_AFTER = 3  # days on which it failed, whatever happens on one of them
 AGAIN = timedelta(days=14)
 AGAIN_AFTER_FAILURE = timedelta(hours=20)

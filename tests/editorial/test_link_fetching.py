@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 import pytest
 
@@ -22,7 +23,7 @@ class Site(BaseHTTPRequestHandler):
         kind, _slash, rest = self.path.lstrip("/").partition("/")
         if kind == "to":
             self.send_response(302)
-            self.send_header("Location", rest.replace("~", ":"))
+            self.send_header("Location", unquote(rest).replace("~", ":"))
         elif kind == "slow":
             self.send_response(200)
             self.flush_headers()
@@ -91,6 +92,10 @@ def test_what_a_site_answers(site, path, answer):
 def test_redirects_without_end_are_a_problem(site):
     assert tried(site + "/to//to//to//to//to//to//200").problem == Problem.LOOP
     assert len(Site.asked) == link_fetching.REDIRECTS + 1
+
+
+def test_a_redirect_to_what_is_no_address_is_told(site):
+    assert tried(site + "/to/http~//[").problem == Problem.ADDRESS
 
 
 def test_the_site_says_who_asks_and_for_what(site, settings):

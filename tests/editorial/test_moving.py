@@ -42,6 +42,14 @@ def test_a_move_in_a_batch_is_wagtails_move(admin, lantern, harbour):
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+def test_an_address_longer_than_a_redirect_is_kept(client, admin, lantern, harbour):
+    article = ArticlePageFactory(parent=lantern, title="Long", slug="x" * 250)
+    move_to_house([Page.objects.get(pk=article.pk)], harbour.house, admin)
+    response = client.get(article.url)
+    assert (response.status_code, response.url) == (301, Page.objects.get(pk=article.pk).url)
+    assert not Redirect.objects.exists()
+
+
 @pytest.fixture
 def many(lantern):
     """More published articles than can be compared in one statement, written row by row."""
