@@ -53,7 +53,7 @@ class WithdrawForm(forms.Form):
             self.add_error("page", gettext("Choose the text to lead to."))
         elif page.pk in self.withdrawn:
             self.add_error("page", gettext("You are withdrawing this one too: choose another."))
-        elif not Page.objects.filter(publicly_visible(), pk=page.pk).exists():
+        elif not _is_public(page):
             self.add_error("page", gettext("Not everybody can read this one: choose another."))
 
 
@@ -70,8 +70,11 @@ class WithdrawBulkAction(ExplainedBulkAction):
     button = _("Unpublish")
 
     def get_form_kwargs(self):
-        withdrawn = [int(pk) for pk in self.request.GET.getlist("id") if pk.isdigit()]
-        return {**super().get_form_kwargs(), "withdrawn": withdrawn}
+        kwargs = super().get_form_kwargs()
+        if self.request.method == "POST":
+            pages, _left_out = self.get_actionable_objects()
+            kwargs["withdrawn"] = {page.pk for page in pages}
+        return kwargs
 
     def why_not(self, page):
         if not page.live:
@@ -88,8 +91,9 @@ class WithdrawBulkAction(ExplainedBulkAction):
     @classmethod
     def execute_action(cls, objects, user=None, reason="", leads_to="", page=None, **kwargs):
         for withdrawn in objects:
-            target = withdrawn.get_parent() if leads_to == LeadsTo.ABOVE else None
-            target = page if leads_to == LeadsTo.PAGE else target
+            target = withdrawn.get_parent() if leads_to == LeadsTo.ABOVE else page
+            if leads_to == LeadsTo.NOTHING or not _is_public(target):
+                target = None
             withdrawal.withdraw(withdrawn, user, reason=reason, leads_to=target)
         return len(objects), 0
 
@@ -99,3 +103,7 @@ class WithdrawBulkAction(ExplainedBulkAction):
             "%(count)d articles are no longer online.",
             num_parent_objects,
         ) % {"count": num_parent_objects}
+
+
+def _is_public(page) -> bool:
+    return Page.objects.filter(publicly_visible(), pk=page.pk).exists()

@@ -17,7 +17,8 @@ class HouseFilter(ModelChoiceFilter):
     """Rows about the pages of one house; `field_name` leads to the tree path of a row's page."""
 
     def __init__(self, **kwargs):
-        super().__init__(label=_("House"), queryset=HousePage.objects.order_by("title"), **kwargs)
+        open_houses = HousePage.objects.filter(house__closed_on=None).order_by("title")
+        super().__init__(label=_("House"), queryset=open_houses, **kwargs)
 
     def filter(self, rows, house_page):
         if house_page is None:

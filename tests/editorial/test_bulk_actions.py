@@ -153,6 +153,21 @@ def test_an_address_does_not_lead_where_nobody_can_read(client, editor, boat, dr
     assert says(response, "Choose the text to lead to.") and is_live(boat)
 
 
+def test_an_address_does_not_lead_to_itself(client, editor, boat, harbour):
+    client.force_login(editor)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    fields = {"reason": "Fini", "leads_to": "page", "page": boat.pk}
+    response = client.post(f"{address}?house={harbour.pk}&id=all", fields)
+    assert says(response, "You are withdrawing this one too: choose another.")
+    assert is_live(boat)
+
+
+def test_an_address_does_not_lead_to_a_house_that_is_offline(client, editor, boat, harbour):
+    harbour.unpublish()
+    act(client, editor, "unpublish", [boat], reason="Fini", leads_to="above")
+    assert client.get(boat.url).status_code == 410
+
+
 def test_an_article_that_is_published_again_answers_again(client, editor, boat, harbour):
     act(client, editor, "unpublish", [boat], reason="Fini", leads_to="above")
     ArticlePage.objects.get(pk=boat.pk).get_latest_revision().publish()
