@@ -1,3 +1,4 @@
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ class PublishReadBulkAction(ExplainedBulkAction):
     display_name = _("Publish")
     aria_label = _("Publish the selected articles")
     action_type = "publish"
+    form_class = forms.Form
     action_priority = 40
     icon = "upload"
     title = _("Publish articles")

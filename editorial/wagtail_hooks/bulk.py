@@ -38,6 +38,3 @@ def log_withdrawals(actions):
 
         def format_message(self, entry):
             return format_html(_("Taken offline: “{}”"), entry.data.get("reason", ""))
-
-        def format_comment(self, entry):
-            return entry.data.get("reason", "")

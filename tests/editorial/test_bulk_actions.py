@@ -66,6 +66,11 @@ def test_nobody_publishes_a_text_of_which_they_wrote_the_last_change(client, req
     assert not is_live(draft)
 
 
+def test_nothing_is_asked_before_publishing(client, editor, draft):
+    response = shown(client, editor, "publish", [draft])
+    assert draft.title in text_of(response) and not list(response.context["form"])
+
+
 def test_saving_without_a_change_is_not_writing(client, editor, draft):
     draft.save_revision(user=editor)
     act(client, editor, "publish", [draft])
