@@ -1,4 +1,4 @@
-from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
@@ -37,4 +37,4 @@ def log_withdrawals(actions):
         label = _("Unpublish")
 
         def format_message(self, entry):
-            return format_html(_("Taken offline: “{}”"), entry.data.get("reason", ""))
+            return gettext("Taken offline: “%(reason)s”") % {"reason": entry.data["reason"]}

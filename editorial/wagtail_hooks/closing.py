@@ -1,5 +1,5 @@
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -48,4 +48,4 @@ def log_closings(actions):
         label = _("Close a house")
 
         def format_message(self, entry):
-            return format_html(_("Closed; {} took over"), entry.data["heir"]["name"])
+            return gettext("Closed; %(heir)s took over") % {"heir": entry.data["heir"]["name"]}

@@ -1,5 +1,5 @@
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -59,7 +59,8 @@ def log_verifications(actions):
         label = _("Is it still true?")
 
         def format_message(self, entry):
-            return format_html(_("Is it still true? “{}”"), Answer(entry.data["answer"]).label)
+            answer = Answer(entry.data["answer"]).label
+            return gettext("Is it still true? “%(answer)s”") % {"answer": answer}
 
         def format_comment(self, entry):
             return entry.data["note"]

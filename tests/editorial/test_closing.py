@@ -171,6 +171,13 @@ def test_a_closed_house_takes_no_member_and_no_article(
     assert house_of(garden) == harbour.house
 
 
+def test_the_history_of_the_house_says_who_took_over(client, editor, lantern, harbour):
+    close(client, editor, lantern.house, harbour.house)
+    history = House.snippet_viewset.get_url_name("history")
+    response = client.get(reverse(history, args=[lantern.house.pk]))
+    assert says(response, "Closed; %(heir)s took over", heir=harbour.title)
+
+
 def test_closing_is_offered_where_houses_are_listed_and_edited(client, editor, lantern, network):
     client.force_login(editor)
     viewset = House.snippet_viewset
