@@ -10,9 +10,10 @@ class EditorialConfig(AppConfig):
     def ready(self):
         from wagtail.models import Revision
 
-        from editorial import receivers, review
+        from editorial import receivers, review, withdrawal
 
         post_migrate.connect(review.sync_review, sender=self)
         post_save.connect(receivers.follow_revision, sender=Revision)
         receivers.silence_wagtail()
         receivers.connect_notifications()
+        withdrawal.connect_signals()

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "portal.middleware.HiddenDraftsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "editorial.middleware.withdrawn_pages",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -455,7 +455,7 @@ def test_an_article_that_is_not_public_is_shown_nowhere(client, lantern, home, i
         assert "secret" not in response.text, address
 
 
-@pytest.mark.parametrize("index, status", [(0, 404), (1, 302), (2, 404)])
+@pytest.mark.parametrize("index, status", [(0, 404), (1, 302), (2, 410)])
 def test_the_address_of_an_article_that_is_not_public_tells_nothing(client, lantern, index, status):
     article = hidden_articles(lantern)[index]
     response = client.get(article.url)
@@ -526,8 +526,8 @@ def test_an_article_goes_online_and_offline_when_an_editor_says(client, editor, 
     edit(client, article, **planned)
     put_online(article)
     call_command("publish_scheduled")
-    assert client.get(article.url).status_code == 404
-    for later, status in ((tomorrow, 200), (week, 404)):
+    assert client.get(article.url).status_code == 410
+    for later, status in ((tomorrow, 200), (week, 410)):
         with mock.patch("django.utils.timezone.now", lambda now=later: now):
             call_command("publish_scheduled")
         assert client.get(article.url).status_code == status
