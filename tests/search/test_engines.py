@@ -66,6 +66,12 @@ def corpus():
         ('"minibus la caution"', []),
         ("caution -minibus -sono", ["La caution solidaire"]),
         ('caution -"prêt garanti" -sono', ["Prêter un minibus"]),
+        ('minibus -"la caution"', []),
+        ('minibus -"conducteurs caution"', ["Prêter un minibus"]),
+        ('minibus -"caution introuvable"', ["Prêter un minibus"]),
+        ('sono -"et une"', []),
+        ('sono -"une et"', ["Prêter une sono"]),
+        ('"et une"', ["Prêter une sono"]),
         ("caution -minibus -sonos", ["La caution solidaire"]),
         ("introuvable", []),
         ("-introuvable -caution -buvette", ["Accueillir les bénévoles"]),
@@ -338,6 +344,14 @@ def test_a_language_never_mixes_in_another_unless_asked(engine, bilingual):
     assert engine.titles("association", languages=("en",)) == ["A local association"]
     assert len(engine.titles("association", languages=("fr", "en"))) == 2
     assert engine.titles(languages=("en",)) == ["A local association"]
+
+
+def test_a_phrase_is_found_in_the_language_it_is_written_in(engine, bilingual):
+    write(3, "Volunteering", "A handbook for the volunteers.", language="en")
+    both = ("fr", "en")
+    for phrase in ("for the volunteers", "a local association", "une association"):
+        assert engine.search(f'"{phrase}"', languages=both).total == 1
+        assert engine.search(f'-"{phrase}"', languages=both).total == 2
 
 
 def test_other_languages_are_counted(engine, bilingual):
