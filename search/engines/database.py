@@ -1,8 +1,8 @@
 """The engine inside the site's own database: one statement over the postings, the same on SQLite and PostgreSQL.
 
 The statement is a chain of named parts: `q` and `v` (the terms and the values wanted), `found` (where
-they are), `scored` (a row a document), `kept` (less what phrases and exclusions take out), `enough`
-(how many words are asked for), `hits`; then the page of results, the total and the counts are read.
+they are), `scored` (a row a document), `kept` (less what phrases and exclusions take out), `unread`,
+`enough` (how many words are asked for), `hits`; then the page of results, the total and the counts are read.
 """
 
 from dataclasses import replace
@@ -245,11 +245,14 @@ def _answer(statement: Statement, wanted: Wanted) -> Found:
         f"SELECT {HIT} AS what, place, document_id AS number, score FROM ("
         f"SELECT document_id, score, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM hits "
         f"WHERE misses = 0 ORDER BY place LIMIT {int(wanted.size)} OFFSET {int(wanted.offset)}) page "
-        f"UNION ALL SELECT {TOTAL}, COUNT(*), (SELECT least FROM enough), 0 FROM hits WHERE misses = 0 "
+        f"UNION ALL SELECT {TOTAL}, COUNT(*), (SELECT least FROM enough), (SELECT documents FROM unread) "
+        "FROM hits WHERE misses = 0 "
         f"UNION ALL SELECT {COUNT}, e.value_id, COUNT(*), 0 FROM hits h "
         f"JOIN search_facetentry e ON e.document_id = h.document_id WHERE {counted} GROUP BY e.value_id"
     )
     hits = sorted((place, number, score) for what, place, number, score in rows if what == HIT)
-    total, least = next((place, number) for what, place, number, _s in rows if what == TOTAL)
+    total, least, unread = next(row[1:] for row in rows if row[0] == TOTAL)
     counts = {place: number for what, place, number, _score in rows if what == COUNT}
-    return Found([(pk, float(score)) for _place, pk, score in hits], total, counts, least)
+    return Found(
+        [(pk, float(score)) for _place, pk, score in hits], total, counts, least, int(unread)
+    )
