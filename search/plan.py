@@ -100,6 +100,9 @@ class Plan:
 
 def plan(query: Query, dictionary: Dictionary) -> Plan:
     """Return what to look for so as to answer `query`."""
+    if query.text and not query:
+        # Signs alone are as a word that nothing has: to find everything by them would be no answer.
+        return Plan([PlannedWord(query.text, {(query.text,): 1})])
     words = [_planned(word, dictionary) for word in _meaningful(query, dictionary.code)]
     _join_neighbours(words, dictionary)
     _add_synonyms(words, dictionary)

@@ -106,21 +106,22 @@ def test_what_carries_a_category_is_found_by_its_name(engine, corpus):
     assert engine.titles("vie locale") == ["Tenir un café associatif"]
 
 
-def test_any_text_is_a_query(engine, corpus):
-    for text in (
-        '"',
-        "-",
-        "*",
-        '""',
-        "a AND (",
-        "{!x}",
-        "é" * 5000,
-        "\0",
-        "<b>",
-        "impacts:*",
-        "%_\\",
-    ):
-        engine.search(text)
+@pytest.mark.parametrize("text", ["a AND (", "{!x}", "é" * 5000, "<b>", "impacts:*", "a%_\\"])
+def test_any_text_is_a_query(engine, corpus, text):
+    assert engine.search(text).request.text == text
+
+
+@pytest.mark.parametrize("text", ['"', "-", "*", '""', "!!!", "« … »", "%_\\", "😀", "?" * 200])
+def test_signs_alone_find_nothing(engine, corpus, text):
+    results = engine.search(text, languages=("fr", "en"))
+    assert (results.total, results.suggestion, results.relaxed) == (0, "", False)
+    assert engine.search(text, filters={"category": ("materiel",)}).total == 0
+    assert set(engine.counts("language", text).values()) == {0}
+
+
+def test_spaces_alone_find_everything(engine, corpus):
+    for text in ("", " ", "\0"):
+        assert engine.search(text).total == 5
 
 
 def test_a_very_long_query_is_answered(engine, corpus):

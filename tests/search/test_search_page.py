@@ -180,6 +180,20 @@ def test_an_empty_result_says_what_to_try(client, articles):
     assert PAGE in links_of(response)
 
 
+@pytest.mark.parametrize("query", ["!!!", '""', "-", "« »"])
+def test_signs_alone_find_nothing_and_are_told(client, articles, query):
+    statistics._waiting.clear()
+    response = client.get(PAGE, {"q": query})
+    assert titles_of(response) == []
+    assert heading_of(response) == f"Rien trouvé pour « {query} »"
+    assert says(
+        response, "There is no word in what you typed: write one or more, in letters or figures."
+    )
+    assert PAGE in links_of(response)
+    # Nobody could publish what they looked for.
+    assert not statistics._waiting
+
+
 def test_a_misspelt_word_is_mended_by_a_link(client, articles):
     response = client.get(f"{PAGE}?q=jradin&category=ecologie")
     link = page_of(response).select_one(".notice a")
