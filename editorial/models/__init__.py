@@ -1,3 +1,4 @@
+from editorial.models.consents import Consent, State
 from editorial.models.mail import Mail, MailPreference, Rhythm
 from editorial.models.review import (
     AlreadyDecided,
@@ -10,6 +11,7 @@ from editorial.models.review import (
 
 __all__ = [
     "AlreadyDecided",
+    "Consent",
     "Decision",
     "HouseReview",
     "Mail",
@@ -17,5 +19,6 @@ __all__ = [
     "NetworkReview",
     "ReviewState",
     "Rhythm",
+    "State",
     "open_state",
 ]

@@ -1,3 +1,3 @@
 """What the editorial work adds to the admin, one module a subject."""
 
-from editorial.wagtail_hooks import review  # noqa: F401
+from editorial.wagtail_hooks import consents, review  # noqa: F401
