@@ -15,7 +15,7 @@ from editorial.consents import missing, tell_expired
 from editorial.models import Consent, Mail, NetworkReview, open_state
 from editorial.sending import send_due
 from search.searching import Request, search
-from tests.editorial.acts import decide, submit
+from tests.editorial.acts import decide
 from tests.editorial.consenting import consent, quoting
 from tests.factories import ArticlePageFactory, PictureFactory
 from tests.portal.reading import says, text_of
@@ -220,6 +220,7 @@ def test_a_draft_keeps_all_its_other_changes(client, article, agreed, lead, cont
     assert page.body[0].value["who"] == draft.body[0].value["who"] == ""
     assert (draft.title, draft.summary) == ("Un titre à venir", "Pas encore en ligne.")
     assert page.has_unpublished_changes and page.draft_title == "Un titre à venir"
+    assert page.latest_revision.user == contributor, "who is still its writer"
 
 
 def test_an_article_that_is_not_online_stays_so(client, article, agreed, lead):
