@@ -3,6 +3,7 @@
 from editorial.wagtail_hooks import (  # noqa: F401
     bulk,
     closing,
+    consents,
     link_checks,
     links,
     mails,
