@@ -41,7 +41,13 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site_url(tmp_path_factory):
+def mail_folder(tmp_path_factory):
+    """Where the site under test keeps its mails, in files."""
+    return tmp_path_factory.mktemp("mails")
+
+
+@pytest.fixture(scope="session")
+def site_url(tmp_path_factory, mail_folder):
     """Address of a server with the demonstration content."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -54,6 +60,7 @@ def site_url(tmp_path_factory):
         "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'db.sqlite3'}",
         "BASE_URL": url,
         "DEMO_PASSWORD": PASSWORD,
+        "EMAIL_URL": f"filemail:///{mail_folder}",
     }
     for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
         arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
