@@ -280,6 +280,11 @@ def test_an_author_asks_a_lead(client, article, agreed, contributor):
     assert 'name="confirm"' not in answer.text
 
 
+def test_a_person_who_still_agrees_opens_no_way_around_the_review(client, article, lead):
+    take_out(client, lead, consent(article, "Awa Diop"), how="remove")
+    assert len(online(article).body) == 2
+
+
 def test_a_second_click_changes_nothing(client, article, agreed, lead):
     take_out(client, lead, agreed)
     count = article.revisions.count()

@@ -286,7 +286,9 @@ def test_a_proof_goes_with_its_article(article):
 
 @pytest.fixture
 def urls(article):
-    kept = consent(article, "Awa Diop", proof=SimpleUploadedFile("a.pdf", b"un"))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    proof = SimpleUploadedFile("a.pdf", b"un")
+    kept = consent(article, "Awa Diop", proof=proof, given_on=yesterday, until=yesterday)
     person = "?name=Awa+Diop"
     names = ["edit", "withdraw", "proof"]
     return [
