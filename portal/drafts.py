@@ -16,7 +16,8 @@ from wagtail.permissions import page_permission_policy
 
 # Any of these at a page or above it opens its draft.
 RIGHTS = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
-# Wagtail's screens that are about a page: by the namespace or the beginning of the name of their address.
+# Wagtail's screens that are about a page: by the namespace or the beginning of the name of their address. So is any
+# screen of ours whose address has a `page_id`.
 SCREENS = ("wagtailadmin_pages:", "wagtailadmin_choose_page", "wagtailadmin_explore")
 # What these call the pages that they are about, in the address and in forms.
 ARGUMENTS = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk"}
@@ -54,7 +55,7 @@ def known_to(user, pages):
 def refuse_hidden(request, arguments: dict) -> None:
     """Raise Http404 where the request is about a page of which the person must know nothing, or about none."""
     screen, user = request.resolver_match.view_name, request.user
-    if screen.startswith(SCREENS):
+    if screen.startswith(SCREENS) or "page_id" in arguments:
         asked = {str(value) for name, value in arguments.items() if name in ARGUMENTS}
         asked |= {pk for field in FIELDS for pk in request.GET.getlist(field)}
         asked |= {pk for field in FIELDS for pk in request.POST.getlist(field)}
