@@ -5,7 +5,7 @@ import django_filters
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils import timezone
-from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.dates import MONTHS, MONTHS_AP
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -49,7 +49,7 @@ def chart_of(months: Counter) -> list[Bar]:
     highest = max(months.values(), default=0) or 1
     return [
         Bar(
-            label=MONTHS_3[month],
+            label=MONTHS_AP[month],
             count=months[month],
             x=BAR_GAP + (month - 1) * (BAR_WIDTH + BAR_GAP),
             height=round(BAR_HEIGHT * months[month] / highest),
@@ -136,7 +136,7 @@ class PublicationsView(EditorialReport):
         months = [
             Column(
                 f"month_{month}",
-                label=MONTHS_3[month],
+                label=MONTHS_AP[month],
                 accessor=lambda row, month=month: row.months[month],
             )
             for month in MONTHS
