@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,11 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial work")
 
     def ready(self):
-        from editorial import audit
+        from wagtail.models import Revision
 
+        from editorial import audit, receivers, review
+
+        post_migrate.connect(review.sync_review, sender=self)
+        post_save.connect(receivers.follow_revision, sender=Revision)
+        receivers.connect_notifications()
         audit.connect()

@@ -9,6 +9,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal import publication
+from portal.permissions import ReviewedPagePermissionTester
 from portal.visibility import audience_of, visible_page
 from search.models import SearchDocument
 
@@ -134,6 +135,9 @@ class BasePage(Page):
         )
         document.body = ""
         return document
+
+    def permissions_for_user(self, user):
+        return ReviewedPagePermissionTester(user, self)
 
     def get_view_restrictions(self):
         if self.is_known_public:

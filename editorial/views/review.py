@@ -1,0 +1,125 @@
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page, TaskState
+
+from editorial.models import AlreadyDecided, Decision, ReviewState, open_state
+from editorial.notifications import named
+from editorial.revisions import newest
+
+
+@dataclass
+class Button:
+    """A decision that may be taken, and how it is shown."""
+
+    name: str
+    label: str
+
+    @property
+    def style(self) -> str:
+        return {Decision.APPROVE: "", Decision.DECLINE: "no button-secondary"}.get(
+            self.name, "button-secondary"
+        )
+
+
+def review_page(request, page_id: int):
+    """Read a text as it will be, see what changed since the last look, and decide."""
+    page = get_object_or_404(Page, pk=page_id)
+    state = open_state(page)
+    if state is None:
+        return _not_under_review(request, page)
+    task = state.task.specific
+    if not task.may_review(state, request.user):
+        raise Http404
+    actions = task.get_actions(page, request.user)
+    form = _form(request, task, actions)
+    if request.method == "POST" and form.is_valid() and _is_what_was_seen(request, state):
+        return _decide(request, state, task, form)
+    context = {
+        "page": page,
+        "state": state,
+        "form": form,
+        "buttons": [Button(name, label) for name, label, _has_form in actions],
+        "changes": _changes(request, page, _seen_before(state, request.user)),
+        "has_changed": request.method == "POST" and not _is_what_was_seen(request, state),
+        "steps": state.workflow_state.all_tasks_with_status(),
+    }
+    return render(request, "editorial/review.html", context)
+
+
+def _form(request, task, actions):
+    """The form of the decision that was posted; before that, the one that asks for most."""
+    names = [name for name, _label, _has_form in actions]
+    chosen = request.POST.get("decision")
+    if chosen in names:
+        return task.get_form_for_action(chosen)(request.POST)
+    return task.get_form_for_action(names[0] if names else Decision.DECLINE)()
+
+
+def _is_what_was_seen(request, state: ReviewState) -> bool:
+    return request.POST.get("seen") == state.text
+
+
+def _decide(request, state: ReviewState, task, form):
+    decision = request.POST["decision"]
+    try:
+        task.on_action(state, request.user, decision, **form.cleaned_data)
+    except AlreadyDecided:
+        return _not_under_review(request, state.page)
+    sentences = {
+        Decision.APPROVE: _("You have approved “%(title)s”."),
+        Decision.APPROVE_OWN: _("You have approved “%(title)s”."),
+        Decision.REQUEST_CHANGES: _(
+            "You have asked for changes in “%(title)s”: the author is told."
+        ),
+        Decision.DECLINE: _("You have refused “%(title)s”: the author is told."),
+    }
+    title = state.page.get_admin_display_title()
+    messages.success(request, sentences[Decision(decision)] % {"title": title})
+    return redirect("wagtailadmin_home")
+
+
+def _not_under_review(request, page: Page):
+    """Nothing waits any more: say what was decided, to those who may know."""
+    last = ReviewState.objects.filter(page=page.pk).order_by("-started_at", "-pk").first()
+    tester = page.permissions_for_user(request.user)
+    if last is None or not (tester.can_edit() or last.task.specific.may_review(last, request.user)):
+        raise Http404
+    messages.warning(request, _outcome(page, last))
+    if tester.can_edit():
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return redirect("wagtailadmin_home")
+
+
+def _outcome(page: Page, last: ReviewState) -> str:
+    facts = {"title": page.get_admin_display_title(), "who": named(last.finished_by)}
+    sentence = {
+        TaskState.STATUS_APPROVED: _("%(who)s has already approved “%(title)s”."),
+        TaskState.STATUS_REJECTED: _("%(who)s has already sent “%(title)s” back to its author."),
+    }.get(last.status, _("The review of “%(title)s” was withdrawn: there is nothing to decide."))
+    return sentence % facts
+
+
+def _seen_before(state: ReviewState, user):
+    """The version that `user` looked at last: where they decided, else what was asked of them before a change, else what is online."""
+    steps = ReviewState.objects.filter(page=state.page_id).exclude(pk=state.pk)
+    steps = steps.select_related("revision").order_by("-started_at", "-pk")
+    decided = steps.filter(finished_by=user).first()
+    asked = steps.filter(task=state.task_id, status=TaskState.STATUS_CANCELLED).first()
+    if step := decided or asked:
+        return step.revision
+    return state.page.live_revision
+
+
+def _changes(request, page: Page, before) -> list:
+    """What differs between the version `before` and the last one, field by field, as Wagtail compares them."""
+    after = newest(page)
+    if before is None or before.pk == after.pk:
+        return []
+    old, new = before.as_object(), after.as_object()
+    panel = new.get_edit_handler().get_bound_panel(instance=new, request=request, form=None)
+    differences = [compare(old, new) for compare in panel.get_comparison()]
+    return [each for each in differences if each.has_changed()]
