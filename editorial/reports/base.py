@@ -126,7 +126,9 @@ def days_since(moment) -> int:
 
 
 def exported(value):
-    """Return `value` as a spreadsheet shows it: a moment is that of the clock on the wall."""
+    """Return `value` as a spreadsheet shows it: a moment is that of the clock on the wall, a mark a word."""
+    if isinstance(value, bool):
+        return _("yes") if value else ""
     if hasattr(value, "tzinfo") and value.tzinfo:
         return timezone.make_naive(value).replace(microsecond=0)
     return value
