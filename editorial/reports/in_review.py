@@ -64,7 +64,7 @@ class WaitingForMeView(ReviewReport):
     page_title = _("Waiting for me")
     header_icon = "tasks"
     export_filename = "en-attente-de-moi"
-    verbose_name_plural = _("texts waiting for you")
+    no_results_message = _("Nothing waits for you.")
 
     def get_queryset(self):
         mine = TaskState.objects.reviewable_by(self.request.user)
@@ -87,7 +87,7 @@ class InReviewView(ReviewReport):
     page_title = _("In review")
     header_icon = "glasses"
     export_filename = "en-relecture"
-    verbose_name_plural = _("texts in review")
+    no_results_message = _("No text is in review.")
 
     def get_queryset(self):
         return super().get_queryset().filter(visible_to(self.request.user, "page__path"))

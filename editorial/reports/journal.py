@@ -109,15 +109,17 @@ class JournalView(EditorialReport):
     header_icon = "history"
     export_filename = "journal"
     filterset_class = JournalFilterSet
-    verbose_name_plural = _("entries")
+    no_results_message = _("Nothing of the kind happened.")
 
     columns = [
         DateColumn("timestamp", label=_("When"), accessor="entry.timestamp"),
         Column("person", label=_("Who")),
         Column("message", label=_("What"), accessor="entry.message"),
-        TitleColumn("label", label=_("On"), accessor="entry.label", get_url=lambda line: line.url),
+        TitleColumn(
+            "label", label=_("About what"), accessor="entry.label", get_url=lambda line: line.url
+        ),
         Column("kind", label=_("Kind of object")),
-        Column("comment", label=_("Comment"), accessor="entry.comment"),
+        Column("comment", label=_("Comment left"), accessor="entry.comment"),
     ]
 
     def dispatch(self, request, *args, **kwargs):

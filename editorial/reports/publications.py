@@ -91,7 +91,7 @@ class PublicationsView(EditorialReport):
     filterset_class = PublicationFilterSet
     results_template_name = "editorial/reports/publications_results.html"
     paginate_by = None
-    verbose_name_plural = _("publications")
+    no_results_message = _("Nothing was put online that year.")
 
     @cached_property
     def year(self) -> int:

@@ -39,7 +39,7 @@ class SilentHousesView(EditorialReport):
     header_icon = "home"
     export_filename = "maisons-silencieuses"
     filterset_class = SilentHouseFilterSet
-    verbose_name_plural = _("silent houses")
+    no_results_message = _("Every house published an article within a year.")
 
     def get_queryset(self):
         since = timezone.localdate() - SILENT_AFTER

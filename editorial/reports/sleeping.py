@@ -29,7 +29,7 @@ class SleepingDraftsView(EditorialReport):
     header_icon = "draft"
     export_filename = "brouillons-endormis"
     filterset_class = SleepingDraftFilterSet
-    verbose_name_plural = _("sleeping drafts")
+    no_results_message = _("No draft sleeps.")
 
     def get_queryset(self):
         # To withdraw a page leaves «unpublished changes» though nobody wrote anything.

@@ -42,7 +42,7 @@ class MissingTranslationsView(EditorialReport):
     header_icon = "globe"
     export_filename = "traductions-manquantes"
     filterset_class = MissingTranslationFilterSet
-    verbose_name_plural = _("missing translations")
+    no_results_message = _("Everything is in every language.")
 
     def get_queryset(self):
         languages = list(get_content_languages())

@@ -8,8 +8,8 @@ from houses.models import Role
 
 # The name of the action where one chooses it, then what it says of what happened, by the data of the entry.
 MESSAGES = {
-    "editorial.login": (_("Login"), _("Logged in")),
-    "editorial.logout": (_("Logout"), _("Logged out")),
+    "editorial.login": (_("Logging in"), _("Logged in")),
+    "editorial.logout": (_("Logging out"), _("Logged out")),
     "editorial.login_failed": (_("Login refused"), _("Login refused")),
     "editorial.password": (_("Password change"), _("Password changed")),
     "editorial.account.create": (_("New account"), _("Account opened")),
