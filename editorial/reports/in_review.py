@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusFlagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn, TitleColumn
 from wagtail.models import TaskState
 
 from editorial.models import HouseReview, ReviewState
@@ -47,12 +47,13 @@ class ReviewReport(EditorialReport):
         ]
 
     columns_of_the_time = [
-        DateColumn("started_at", label=_("Since")),
+        Column("started_at", label=_("Since")),
         NumberColumn("days", label=_("Days"), accessor=lambda state: days_since(state.started_at)),
         StatusFlagColumn(
             "late",
             label=_("Late"),
             true_label=_("late"),
+            classname="w-whitespace-nowrap",
             accessor=lambda state: days_since(state.started_at) >= REMINDER_AFTER.days,
         ),
     ]

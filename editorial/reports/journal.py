@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import ContentTypeFilter, DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.coreutils import get_content_type_label
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
@@ -112,7 +112,7 @@ class JournalView(EditorialReport):
     no_results_message = _("Nothing of the kind happened.")
 
     columns = [
-        DateColumn("timestamp", label=_("When"), accessor="entry.timestamp"),
+        Column("timestamp", label=_("When"), accessor="entry.timestamp"),
         Column("person", label=_("Who")),
         Column("message", label=_("What"), accessor="entry.message"),
         TitleColumn(

@@ -91,6 +91,7 @@ class PublicationsView(EditorialReport):
     filterset_class = PublicationFilterSet
     results_template_name = "editorial/reports/publications_results.html"
     paginate_by = None
+    is_filtering = False  # how many rows are left says nothing: the figure counts the articles
     no_results_message = _("Nothing was put online that year.")
 
     @cached_property

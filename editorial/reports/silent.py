@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from editorial.reports.base import EditorialReport, ReportViewSet, person_name
 from editorial.reports.published import online_articles
@@ -68,7 +68,7 @@ class SilentHousesView(EditorialReport):
     def columns(self):
         return [
             Column("name", label=_("House")),
-            DateColumn(
+            Column(
                 "last",
                 label=_("Last article"),
                 accessor=lambda house: self.last_days.get(house.pk),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.models import Page
 
 from editorial.reports.base import EditorialReport, ReportViewSet, days_since, person_name
@@ -51,7 +51,7 @@ class SleepingDraftsView(EditorialReport):
             self.house_column(),
             Column("author", label=_("Author"), accessor=lambda page: person_name(page.owner)),
             Column("state", label=_("State"), accessor=state_of),
-            DateColumn("latest_revision_created_at", label=_("Last change")),
+            Column("latest_revision_created_at", label=_("Last change")),
             NumberColumn(
                 "days",
                 label=_("Days"),

@@ -3,7 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
@@ -78,7 +78,7 @@ class MissingTranslationsView(EditorialReport):
                 accessor=lambda page: languages.get(page.locale.language_code),
             ),
             Column("missing", label=_("Missing in"), accessor=missing),
-            DateColumn("last_published_at", label=_("Put online")),
+            Column("last_published_at", label=_("Put online")),
         ]
 
 
