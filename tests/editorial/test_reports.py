@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 
 from editorial.models import ReviewState
 from houses.models import Role
-from tests.editorial.acts import decide, submit
+from tests.editorial.acts import decide
 from tests.factories import ArticlePageFactory, HousePageFactory, MembershipFactory
 from tests.portal.reading import links_of, page_of, says, text_of
 
@@ -42,11 +42,11 @@ def titles(client, user, report, **query):
     return [row["Titre"] for row in rows(client, user, report, **query)]
 
 
-def submitted(client, author, house_page, title, days=0):
+def submitted(author, house_page, title, days=0):
     """An article under review, at the same step for so many days."""
     article = ArticlePageFactory(parent=house_page, title=title, live=False, owner=author)
     article.save_revision(user=author)
-    submit(client, author, article, title=title)
+    article.get_workflow().start(article, author)
     since = timezone.now() - timedelta(days=days)
     ReviewState.objects.filter(page=article).update(started_at=since)
     return article
@@ -62,13 +62,13 @@ def asleep(house_page, title, days=61, **fields):
 
 
 @pytest.fixture
-def busy(client, lantern, harbour, contributor, lead, outsider, editor):
+def busy(lantern, harbour, contributor, lead, outsider, editor):
     """Each of two houses has a text in review, a sleeping draft and a published article."""
     for house_page, author, place in (
         (lantern, contributor, "Valdoie"),
         (harbour, outsider, "Mer"),
     ):
-        submitted(client, author, house_page, f"Relu à {place}")
+        submitted(author, house_page, f"Relu à {place}")
         asleep(house_page, f"Endormi à {place}")
         ArticlePageFactory(parent=house_page, title=f"Publié à {place}", published_on="2024-05-02")
 
@@ -109,7 +109,7 @@ def test_network_editors_see_every_house(client, editor, lantern, busy, report, 
 
 
 @pytest.mark.parametrize("report", NAMES)
-def test_a_visitor_is_asked_to_log_in(client, busy, report):
+def test_a_visitor_is_asked_to_log_in(client, report):
     assert client.get(address(report)).url.startswith(reverse("wagtailadmin_login"))
 
 
@@ -123,7 +123,7 @@ def test_a_bad_choice_is_survived(client, editor, busy, report):
 
 
 def test_each_person_sees_what_waits_for_them(client, lantern, contributor, lead, editor, harbour):
-    article = submitted(client, contributor, lantern, "Un repair café")
+    article = submitted(contributor, lantern, "Un repair café")
     assert titles(client, lead, "waiting") == ["Un repair café"]
     assert reverse("editorial_review", args=[article.pk]) in links_of(get(client, lead, "waiting"))
     assert titles(client, contributor, "waiting") == titles(client, editor, "waiting") == []
@@ -140,7 +140,7 @@ def test_the_report_says_at_which_step_since_when_and_for_whom(
     MembershipFactory(
         user__username="eve", user__first_name="Ève", house=lantern.house, role=Role.LEAD
     )
-    article = submitted(client, contributor, lantern, "Un repair café", days=6)
+    article = submitted(contributor, lantern, "Un repair café", days=6)
     (row,) = rows(client, editor, "in-review")
     step = ReviewState.objects.get(page=article)
     assert step.task.name in row.values() and "6" in row.values() and "La Lanterne" in row.values()
@@ -151,7 +151,7 @@ def test_the_report_says_at_which_step_since_when_and_for_whom(
 
 def test_the_oldest_come_first_and_the_late_are_marked(client, lantern, contributor, lead, editor):
     for days in (1, 9, 6, 4):
-        submitted(client, contributor, lantern, f"Depuis {days}", days=days)
+        submitted(contributor, lantern, f"Depuis {days}", days=days)
     assert titles(client, lead, "in-review") == ["Depuis 9", "Depuis 6", "Depuis 4", "Depuis 1"]
     assert len(page_of(get(client, lead, "in-review")).select("td .w-status")) == 2
 
@@ -321,7 +321,7 @@ def test_the_queries_do_not_grow_with_the_rows(
         client.get(address(report))
     most = len(captured)
     for number in range(5):
-        submitted(client, contributor, lantern, f"Relu {number}")
+        submitted(contributor, lantern, f"Relu {number}")
         asleep(lantern, f"Endormi {number}", owner=contributor)
         ArticlePageFactory(parent=lantern, published_on="2024-05-02")
         MembershipFactory(house=lantern.house, role=Role.LEAD)
