@@ -70,13 +70,13 @@ class JournalFilterSet(WagtailFilterSet):
         users = set().union(*(entries.get_user_ids() for entries in logs))
         actions = set().union(*(entries.get_actions() for entries in logs))
         types = set().union(*(entries.get_content_type_ids() for entries in logs))
-        self.filters["user"].extra["queryset"] = (
+        self.filters["user"].queryset = (
             get_user_model().objects.filter(pk__in=users).order_by("username")
         )
         self.filters["action"].extra["choices"] = [
             (name, label) for name, label in registry.get_choices() if name in actions
         ]
-        self.filters["object_type"].extra["queryset"] = ContentType.objects.filter(pk__in=types)
+        self.filters["object_type"].queryset = ContentType.objects.filter(pk__in=types)
 
     def keep_house(self, entries, name, house):
         return entries.filter(of_houses(entries.model, House.objects.filter(pk=house.pk)))
