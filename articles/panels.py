@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -73,6 +74,8 @@ TABS = TabbedInterface(
         ObjectList(WHERE_AND_WHEN_PANELS, heading=_("Where and when")),
         ObjectList(CLASSIFICATION_PANELS, heading=_("Classification")),
         ObjectList(PEOPLE_PANELS, heading=_("People and links")),
-        ObjectList([*BasePage.promote_panels, PublishingPanel()], heading=_("Sharing")),
+        ObjectList(
+            [*BasePage.promote_panels, PublishingPanel(), CommentPanel()], heading=_("Sharing")
+        ),
     ]
 )

@@ -79,6 +79,10 @@ class ArticleListingViewSet(PageListingViewSet):
         PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
     ]
 
+    def get_common_view_kwargs(self, **kwargs):
+        # An article begins with the choice of a start.
+        return super().get_common_view_kwargs(**{"add_url_name": "editorial_write", **kwargs})
+
 
 class TermViewSet(SnippetViewSet):
     list_display = ["name", "position", "description"]

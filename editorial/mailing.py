@@ -30,6 +30,9 @@ class Message:
     paragraphs: plain text, the first one says what happened.
     quotes: (who, what they wrote) pairs.
     action, url: label and address of the button; a path of the site or a whole address.
+    link: the key of a review link, whose address is made only when the mail leaves: the table of
+        mails, which is kept, opens nothing.
+    is_secret: what the mail says is forgotten here once it has left (a link that opens something).
     """
 
     subject: str
@@ -37,6 +40,8 @@ class Message:
     quotes: list[tuple[str, str]] = field(default_factory=list)
     action: str = ""
     url: str = ""
+    link: str = ""
+    is_secret: bool = False
 
 
 def post(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime as parse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Comment, CommentReply, TaskState, WorkflowState
 
 from editorial.mailing import Message, post
 from editorial.models import Decision, ReviewState
@@ -42,7 +42,7 @@ def tell_decision(sender, state: ReviewState, decision: Decision, comment: str, 
     concerned = {state.requested_by, state.base_writer} - {None, state.finished_by}
     post(
         f"decision:{state.pk}",
-        concerned,
+        _who_may_read(state.page, concerned),
         lambda person: _decision(state, decision, comment),
         page=state.page,
     )
@@ -60,6 +60,31 @@ def tell_publication(sender, instance, revision, **kwargs) -> None:
     post(f"published:{revision.pk}", concerned, lambda person: _online(instance), page=instance)
 
 
+def tell_comment(comment: Comment) -> None:
+    """A passage was commented: those who wrote the text are told."""
+    page = comment.page
+    latest = page.latest_revision
+    writers = {page.owner, latest and latest.user} - {None, comment.user}
+    post(
+        f"comment:{comment.pk}",
+        _who_may_read(page, writers),
+        lambda person: _comment(page, comment.user, comment.text),
+        page=page,
+    )
+
+
+def tell_reply(reply: CommentReply) -> None:
+    """A comment was answered: those who spoke in that thread are told."""
+    comment = reply.comment
+    spoke = {comment.user, *(other.user for other in comment.replies.select_related("user"))}
+    post(
+        f"reply:{reply.pk}",
+        _who_may_read(comment.page, spoke - {None, reply.user}),
+        lambda person: _comment(comment.page, reply.user, reply.text),
+        page=comment.page,
+    )
+
+
 def _approval_of(revision) -> ReviewState | None:
     """The last step of the review that put `revision` online."""
     return (
@@ -72,6 +97,11 @@ def _approval_of(revision) -> ReviewState | None:
         .order_by("pk")
         .last()
     )
+
+
+def _who_may_read(page, people) -> list:
+    """Those of `people` who may still open the draft: who left the house is not told of it."""
+    return [person for person in people if page.permissions_for_user(person).can_edit()]
 
 
 def named(person) -> str:
@@ -134,6 +164,15 @@ def _next_step(state: ReviewState) -> str:
     if after.specific.is_confirmation:
         return _("A few things were changed: you, or another editor, are to confirm them.")
     return _("The network reads it next.")
+
+
+def _comment(page, who, text: str) -> Message:
+    first = _("%(who)s comments a passage of “%(title)s”.") % {
+        "who": named(who),
+        "title": _title(page),
+    }
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return Message("", [first], [(named(who), text)], _("Answer"), url)
 
 
 def _online(page) -> Message:

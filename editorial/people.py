@@ -36,3 +36,16 @@ def administrators():
 
 def is_network_editor(user) -> bool:
     return user.is_active and user.groups.filter(name=NETWORK_EDITORS).exists()
+
+
+def account_of(address: str):
+    """The account with this e-mail address, whatever its case, None where there is none."""
+    return get_user_model().objects.filter(email__iexact=address).first() if address else None
+
+
+def houses_to_write_for(user):
+    """The pages of the houses below which `user` may add an article."""
+    pages = HousePage.objects.filter(house__closed_on=None)
+    pages = pages.select_related("house").order_by("title")
+    allowed = [page.pk for page in pages if page.permissions_for_user(user).can_add_subpage()]
+    return pages.filter(pk__in=allowed)

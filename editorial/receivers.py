@@ -1,12 +1,15 @@
 """What the editorial work does when something happens elsewhere."""
 
+from django.db.models.signals import post_save
 from wagtail.admin.signal_handlers import (
     task_submission_email_notifier,
     workflow_approval_email_notifier,
     workflow_rejection_email_notifier,
     workflow_submission_email_notifier,
 )
-from wagtail.models import Page
+from wagtail.admin.views.account import NotificationsSettingsPanel
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Comment, CommentReply, Page
 from wagtail.signals import page_published
 
 from editorial import notifications, review, signals
@@ -19,8 +22,18 @@ def follow_revision(sender, instance, created, update_fields, **kwargs):
         review.follow(instance)
 
 
-def connect_notifications():
-    """Our mails in place of Wagtail's, which go to people who have nothing to do with the article."""
+def tell_of_comment(sender, instance, created, **kwargs):
+    if created:
+        notifications.tell_comment(instance)
+
+
+def tell_of_reply(sender, instance, created, **kwargs):
+    if created:
+        notifications.tell_reply(instance)
+
+
+def silence_wagtail():
+    """Wagtail's own mails go to people who have nothing to do with the article, at once, and are lost where the server is down."""
     for notifier in (
         task_submission_email_notifier,
         workflow_submission_email_notifier,
@@ -28,6 +41,13 @@ def connect_notifications():
         workflow_rejection_email_notifier,
     ):
         notifier.valid_classes = ()
+    EditView.send_commenting_notifications = lambda view, changes: None
+    NotificationsSettingsPanel.is_active = lambda panel: False
+
+
+def connect_notifications():
     signals.review_asked.connect(notifications.ask_for_review)
     signals.review_decided.connect(notifications.tell_decision)
+    post_save.connect(tell_of_comment, sender=Comment)
+    post_save.connect(tell_of_reply, sender=CommentReply)
     page_published.connect(notifications.tell_publication)

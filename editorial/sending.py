@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import groupby
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urljoin, urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from editorial.models import Mail
-from editorial.tokens import unsubscribe_token
+from editorial.tokens import reading_token, unsubscribe_token
 
 logger = logging.getLogger(__name__)
 
@@ -49,9 +50,9 @@ def send_due(now) -> int:
             _note([mail for batch in batches[rank:] for mail in batch], error)
             break
         else:
-            Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
-                sent_at=timezone.now(), error=""
-            )
+            left = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
+            left.update(sent_at=timezone.now(), error="")
+            left.filter(content__is_secret=True).update(content={})
             sent += len(mails)
     return sent
 
@@ -105,12 +106,18 @@ def _digest_subject() -> str:
 
 
 def _shown(mail: Mail) -> dict:
-    url = mail.content["url"]
+    url = _address(mail.content)
     return {
         **mail.content,
         "subject": mail.subject,
         "url": url and urljoin(settings.WAGTAILADMIN_BASE_URL, url),
     }
+
+
+def _address(content: dict) -> str:
+    if link := content.get("link"):
+        return reverse("editorial:read", args=[reading_token(UUID(link))])
+    return content["url"]
 
 
 def _headers(mail: Mail, preferences_url: str) -> dict:

@@ -1,7 +1,9 @@
 from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
+from wagtail.permissions import page_permission_policy
 
+from editorial.people import houses_to_write_for
 from exchange.errors import LineError
 from exchange.pasting import LONGEST, department_code, match_houses, read_capture
 from houses.departments import DEPARTMENT_CHOICES
@@ -10,17 +12,12 @@ from houses.models import HouseIndexPage, HousePage
 LARGEST = 50 * 1024 * 1024  # bytes
 
 
-def houses_to_write_for(user):
-    """The pages of the houses below which `user` may add an article."""
-    pages = HousePage.objects.select_related("house").order_by("title")
-    allowed = [page.pk for page in pages if page.permissions_for_user(user).can_add_subpage()]
-    return pages.filter(pk__in=allowed)
-
-
 def may_publish_everywhere(user) -> bool:
-    """Whether `user` may publish below every house, as network editors may."""
-    directories = HouseIndexPage.objects.all()
-    return any(page.permissions_for_user(user).can_publish_subpage() for page in directories)
+    """Whether `user` has the right to publish below every house, as network editors have."""
+    return any(
+        page_permission_policy.user_has_permission_for_instance(user, "publish", directory)
+        for directory in HouseIndexPage.objects.all()
+    )
 
 
 class PasteForm(forms.Form):

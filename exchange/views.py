@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from editorial.people import houses_to_write_for
 from exchange.errors import LineError
 from exchange.files import FileImport, source_name
 from exchange.forms import (
     CorrectForm,
     ImportForm,
     PasteForm,
-    houses_to_write_for,
     may_publish_everywhere,
 )
 from exchange.importer import CREATED, Options

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from exchange.forms import houses_to_write_for, may_publish_everywhere
+from editorial.people import houses_to_write_for
+from exchange.forms import may_publish_everywhere
 
 
 class PasteMenuItem(MenuItem):

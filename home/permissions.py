@@ -44,14 +44,20 @@ def sync_network_editors() -> None:
     """Give the group of the network editors exactly its rights; made again where it is missing."""
     group, _created = Group.objects.get_or_create(name=NETWORK_EDITORS)
     group.permissions.set(_permissions(MODEL_PERMISSIONS))
-    root = Page.objects.get(depth=1)
-    for permission in _permissions(PAGE_PERMISSIONS):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    collection = Collection.get_first_root_node()
-    for permission in _permissions(COLLECTION_PERMISSIONS):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+    root, collection = Page.objects.get(depth=1), Collection.get_first_root_node()
+    _give_only(GroupPagePermission, PAGE_PERMISSIONS, group=group, page=root)
+    _give_only(
+        GroupCollectionPermission, COLLECTION_PERMISSIONS, group=group, collection=collection
+    )
+
+
+def _give_only(model, codenames, *, group: Group, **place) -> None:
+    """Give `group` the permissions of these `codenames` at `place`, and none anywhere else."""
+    permissions = _permissions(codenames)
+    for permission in permissions:
+        model.objects.get_or_create(group=group, permission=permission, **place)
+    wanted = model.objects.filter(permission__in=permissions, **place)
+    model.objects.filter(group=group).exclude(pk__in=wanted.values("pk")).delete()
 
 
 def _permissions(codenames):

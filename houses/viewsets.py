@@ -9,7 +9,7 @@ class HouseViewSet(SnippetViewSet):
     model = House
     icon = "home"
     menu_label = _("Houses")
-    list_display = ["name", "commune", "department_name", "email"]
+    list_display = ["name", "commune", "department_name", "email", "closed_on"]
     list_filter = ["department"]
     list_per_page = 50
     copy_view_enabled = False

@@ -1,6 +1,7 @@
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.utils.csp import CSP
 
+from portal import drafts
 from portal.visibility import one_reading
 
 # Wagtail's admin runs inline scripts and styles, and shows previews in a frame of the same site.
@@ -33,3 +34,22 @@ def restrictions_read_once(get_response):
             return get_response(request)
 
     return middleware
+
+
+class HiddenDraftsMiddleware:
+    """In the admin, what is not published by one's own house is as if it were not there."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path.startswith("/admin/"):
+            return self.get_response(request)
+        with drafts.read_by_who_asks(request):
+            return self.get_response(request)
+
+    def process_view(self, request, view, arguments, named_arguments):
+        if request.path.startswith("/admin/") and request.user.has_perm(
+            "wagtailadmin.access_admin"
+        ):
+            drafts.refuse_hidden(request, named_arguments)

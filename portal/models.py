@@ -2,13 +2,14 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from portal import publication
+from portal import drafts, publication
 from portal.permissions import ReviewedPagePermissionTester
 from portal.visibility import audience_of, visible_page
 from search.models import SearchDocument
@@ -138,6 +139,17 @@ class BasePage(Page):
 
     def permissions_for_user(self, user):
         return ReviewedPagePermissionTester(user, self)
+
+    def get_admin_display_title(self):
+        if drafts.is_hidden(self):
+            return self.title if self.live else gettext("A draft")
+        return super().get_admin_display_title()
+
+    def get_url_parts(self, request=None):
+        # The address of a draft is made from its title.
+        if not self.live and drafts.is_hidden(self):
+            return None
+        return super().get_url_parts(request)
 
     def get_view_restrictions(self):
         if self.is_known_public:

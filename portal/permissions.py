@@ -18,3 +18,9 @@ class ReviewedPagePermissionTester(PagePermissionTester):
 
     def can_unschedule(self):
         return super().can_publish()
+
+    def can_view_revisions(self):
+        """Whoever may write in a section reads how its texts came about."""
+        if self.user.is_superuser or not self.user.is_active:
+            return self.user.is_active and super().can_view_revisions()
+        return super().can_view_revisions() and bool(self.permissions & {"add", "change"})

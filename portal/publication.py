@@ -56,8 +56,10 @@ def project_many(pages) -> int:
 
 def _document_of(page) -> SearchDocument | None:
     """Return what may be found of a page, as its type tells it."""
+    if not page.live:  # it may be half deleted
+        return None
     page = page.specific
-    return page.search_document() if page.live and hasattr(page, "search_document") else None
+    return page.search_document() if hasattr(page, "search_document") else None
 
 
 def searchable_documents(ids=None) -> Iterator[list[SearchDocument]]:

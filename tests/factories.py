@@ -144,6 +144,13 @@ class DocumentFactory(DjangoModelFactory):
         model = get_document_model()
 
 
+def put_online(page):
+    """Return `page` once its last version is public, as the approval of its review would have it."""
+    known = type(page).objects
+    known.get(pk=page.pk).get_latest_revision().publish()
+    return known.get(pk=page.pk)
+
+
 def see_also(*articles):
     """Rows of «see also», for ``ArticlePageFactory(related_articles=…)``."""
     return [

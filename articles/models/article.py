@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
+from wagtail import hooks
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -286,8 +287,16 @@ class ArticlePage(BasePage):
             adaptations=neighbours.adaptations,
             adopters=len({page.house_path for page in neighbours.adaptations}),
             see_also=neighbours.see_also,
+            notes=self._notes(request),
         )
         return context
+
+    def _notes(self, request) -> list[tuple[str, dict]]:
+        """What the apps above this one say of an article that is online: a template and its context each."""
+        if request.is_preview:
+            return []
+        notes = [note(self, request) for note in hooks.get_hooks("article_notes")]
+        return [note for note in notes if note]
 
     def _chosen(self, name: str, is_preview: bool) -> list:
         """Return what is chosen in the field `name`: in the form that is previewed, else in the database.

@@ -1,4 +1,5 @@
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from wagtail import hooks
 
 from articles.models.related import RelatedArticle
 from portal.models import PublicPageQuerySet
@@ -23,6 +24,12 @@ class ArticlePageQuerySet(PublicPageQuerySet):
                 Q(adapted_from__isnull=False) | Exists(related) | Exists(adaptations),
                 output_field=BooleanField(),
             ),
+            # What the apps above this one show of an article (`article_notes`) is read with it.
+            **{
+                name: column
+                for columns in hooks.get_hooks("article_annotations")
+                for name, column in columns().items()
+            },
         )
 
     def told_by(self, house_page):

@@ -1,3 +1,6 @@
+from editorial.models.invitations import Invitation
+from editorial.models.link_check import LinkCheck, LinkReading, LinkRound, LinkUse, Problem
+from editorial.models.links import Duration, LinkState, ReviewAnswer, ReviewLink, Verdict
 from editorial.models.mail import Mail, MailPreference, Rhythm
 from editorial.models.review import (
     AlreadyDecided,
@@ -7,15 +10,31 @@ from editorial.models.review import (
     ReviewState,
     open_state,
 )
+from editorial.models.verification import Answer, Verification
+from editorial.models.withdrawal import WithdrawnAddress
 
 __all__ = [
     "AlreadyDecided",
+    "Answer",
     "Decision",
+    "Duration",
     "HouseReview",
+    "Invitation",
+    "LinkCheck",
+    "LinkReading",
+    "LinkRound",
+    "LinkState",
+    "LinkUse",
     "Mail",
     "MailPreference",
     "NetworkReview",
+    "Problem",
+    "ReviewAnswer",
+    "ReviewLink",
     "ReviewState",
     "Rhythm",
+    "Verdict",
+    "Verification",
+    "WithdrawnAddress",
     "open_state",
 ]

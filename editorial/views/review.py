@@ -6,9 +6,13 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
+from articles.models import ArticlePage
 from editorial.models import AlreadyDecided, Decision, ReviewState, open_state
 from editorial.notifications import named
+from editorial.reading import links_of
 from editorial.revisions import newest
+from editorial.writing.passages import Reading
+from editorial.writing.rules import by_severity, review
 
 
 @dataclass
@@ -45,7 +49,9 @@ def review_page(request, page_id: int):
         "buttons": [Button(name, label) for name, label, _has_form in actions],
         "changes": _changes(request, page, _seen_before(state, request.user)),
         "has_changed": request.method == "POST" and not _is_what_was_seen(request, state),
+        "groups": _advice(newest(page).as_object()),
         "steps": state.workflow_state.all_tasks_with_status(),
+        "links": links_of(page),
     }
     return render(request, "editorial/review.html", context)
 
@@ -94,6 +100,30 @@ def _not_under_review(request, page: Page):
     return redirect("wagtailadmin_home")
 
 
+def why_undecided(page: Page, user, posted) -> str:
+    """Why the decision `posted` with the editor's form cannot be taken, empty where it can."""
+    kept = _("What you changed is kept as a draft.")
+    state = open_state(page)
+    if state is None:
+        last = ReviewState.objects.filter(page=page.pk).order_by("-started_at", "-pk").first()
+        return last and f"{_outcome(page, last)} {kept}"
+    if not _was_loaded(page.latest_revision, posted):
+        return _("The text changed while you were reading: nothing was decided.") + f" {kept}"
+    names = [name for name, *_rest in state.task.specific.get_actions(page, user)]
+    if posted.get("workflow-action-name") not in names:
+        return _("You wrote the last change of this text: somebody else is to decide.") + f" {kept}"
+    return ""
+
+
+def _was_loaded(revision, posted) -> bool:
+    """Whether the form that was posted showed `revision` as it is now; as Wagtail tells a form that is out of date."""
+    if saved := posted.get("overwrite_revision_id"):
+        return saved == str(revision.pk)
+    loaded = posted.get("loaded_revision_id", str(revision.pk))
+    moment = posted.get("loaded_revision_created_at", revision.created_at.isoformat())
+    return (loaded, moment) == (str(revision.pk), revision.created_at.isoformat())
+
+
 def _outcome(page: Page, last: ReviewState) -> str:
     facts = {"title": page.get_admin_display_title(), "who": named(last.finished_by)}
     sentence = {
@@ -123,3 +153,8 @@ def _changes(request, page: Page, before) -> list:
     panel = new.get_edit_handler().get_bound_panel(instance=new, request=request, form=None)
     differences = [compare(old, new) for compare in panel.get_comparison()]
     return [each for each in differences if each.has_changed()]
+
+
+def _advice(page: Page) -> list:
+    """What the author was told of the text, by severity; of an article alone."""
+    return by_severity(review(Reading(page))) if isinstance(page, ArticlePage) else []

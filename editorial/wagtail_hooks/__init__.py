@@ -1,3 +1,15 @@
 """What the editorial work adds to the admin, one module a subject."""
 
-from editorial.wagtail_hooks import audit, reports, review  # noqa: F401
+from editorial.wagtail_hooks import (  # noqa: F401
+    audit,
+    bulk,
+    closing,
+    link_checks,
+    links,
+    mails,
+    reports,
+    review,
+    team,
+    verification,
+    writing,
+)

@@ -2,14 +2,29 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
 
 from editorial.views import review_page
+from editorial.views.review import why_undecided
 
 
 @hooks.register("register_admin_urls")
 def review_urls():
     return [path("review/<int:page_id>/", review_page, name="editorial_review")]
+
+
+@hooks.register("before_edit_page")
+def decide_on_what_was_read(request, page):
+    """A decision posted with the editor's form holds for the text that was on the screen; else the text alone is saved, and they are told."""
+    if request.method != "POST" or "action-workflow-action" not in request.POST:
+        return
+    problem = why_undecided(page, request.user, request.POST)
+    if problem:
+        messages.warning(request, problem)
+        data = request.POST.copy()
+        del data["action-workflow-action"]
+        request.POST = data
 
 
 @hooks.register("register_log_actions")

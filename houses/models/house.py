@@ -30,6 +30,10 @@ class HouseQuerySet(models.QuerySet):
         """The network's own house."""
         return self.filter(is_network=True)
 
+    def open(self):
+        """Those that have not closed."""
+        return self.filter(closed_on=None)
+
     def visible(self):
         """Houses whose page anybody may see."""
         return self.filter(visible_page("pages")).distinct()
@@ -95,6 +99,8 @@ class House(index.Indexed, models.Model):
         editable=False,
         on_delete=models.SET_NULL,
     )
+
+    closed_on = models.DateField(_("closed on"), null=True, editable=False)
 
     objects = HouseQuerySet.as_manager()
 

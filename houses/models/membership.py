@@ -18,7 +18,11 @@ class Membership(models.Model):
         related_name="memberships",
     )
     house = models.ForeignKey(
-        House, verbose_name=_("house"), on_delete=models.CASCADE, related_name="memberships"
+        House,
+        verbose_name=_("house"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        limit_choices_to={"closed_on": None},
     )
     role = models.CharField(
         _("role"), max_length=20, choices=Role.choices, default=Role.CONTRIBUTOR

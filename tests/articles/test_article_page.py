@@ -23,6 +23,7 @@ from tests.factories import (
     TagFactory,
     TypologyFactory,
     article_form_data,
+    put_online,
     restricted,
     see_also,
     stored,
@@ -114,7 +115,8 @@ def test_scripts_do_not_enter_a_paragraph_by_the_form(client, lantern, editor):
     article = ArticlePageFactory(parent=lantern)
     content = '{"blocks": [{"key": "a", "text": "<script>alert(1)</script>", "type": "unstyled"'
     content += ', "depth": 0, "inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}'
-    edit(client, article, body=[("paragraph", content)], **{"action-publish": "1"})
+    edit(client, article, body=[("paragraph", content)])
+    put_online(article)
     response = client.get(article.url)
     assert "<script>alert" not in response.text
     assert "<script>alert(1)</script>" in text_of(response)
@@ -453,7 +455,7 @@ def test_an_article_that_is_not_public_is_shown_nowhere(client, lantern, home, i
         assert "secret" not in response.text, address
 
 
-@pytest.mark.parametrize("index, status", [(0, 404), (1, 302), (2, 404)])
+@pytest.mark.parametrize("index, status", [(0, 404), (1, 302), (2, 410)])
 def test_the_address_of_an_article_that_is_not_public_tells_nothing(client, lantern, index, status):
     article = hidden_articles(lantern)[index]
     response = client.get(article.url)
@@ -521,10 +523,11 @@ def test_an_article_goes_online_and_offline_when_an_editor_says(client, editor, 
     article.unpublish()
     tomorrow, week = (timezone.now() + datetime.timedelta(days=days) for days in (1, 7))
     planned = {"go_live_at": f"{tomorrow:%Y-%m-%d %H:%M}", "expire_at": f"{week:%Y-%m-%d %H:%M}"}
-    edit(client, article, **planned, **{"action-publish": "1"})
+    edit(client, article, **planned)
+    put_online(article)
     call_command("publish_scheduled")
-    assert client.get(article.url).status_code == 404
-    for later, status in ((tomorrow, 200), (week, 404)):
+    assert client.get(article.url).status_code == 410
+    for later, status in ((tomorrow, 200), (week, 410)):
         with mock.patch("django.utils.timezone.now", lambda now=later: now):
             call_command("publish_scheduled")
         assert client.get(article.url).status_code == status

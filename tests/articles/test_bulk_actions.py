@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
+from wagtail.search import index
 
 from articles.models import ArticlePage, Tag
 from search.searching import Request, search
@@ -161,6 +162,23 @@ def test_tags_that_are_none_are_refused_with_a_message(client, editor, garden, t
     assert response.status_code == 200
     assert says(response, message)
     assert draft_tags(garden) == {"terre"} and Tag.objects.count() == 1
+
+
+def test_all_that_a_filtered_listing_shows_is_tagged_and_nothing_else(client, editor, garden, boat):
+    """«Select all» says nothing but the filters."""
+    client.force_login(editor)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "tag"])
+    house = garden.get_parent()
+    client.post(f"{address}?house={house.pk}&id=all&next=/admin/", {"tags": "vue"})
+    assert "vue" in published_tags(garden) and "vue" not in published_tags(boat)
+
+
+def test_all_that_a_search_of_the_listing_finds_is_tagged(client, editor, garden, boat):
+    index.insert_or_update_object(boat)
+    client.force_login(editor)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "tag"])
+    client.post(f"{address}?q=bateau&id=all&next=/admin/", {"tags": "vue"})
+    assert "vue" in published_tags(boat) and "vue" not in published_tags(garden)
 
 
 # Merging

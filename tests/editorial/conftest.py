@@ -1,6 +1,9 @@
 import pytest
 
+from editorial import reading
+from editorial.models import ReviewLink
 from houses.models import Role
+from tests.editorial.outside import BODY
 from tests.factories import ArticlePageFactory, MembershipFactory, UserFactory
 
 
@@ -22,3 +25,24 @@ def draft(lantern, contributor):
     )
     article.save_revision(user=contributor)
     return article
+
+
+@pytest.fixture
+def article(lantern, contributor):
+    """A draft with a text of three blocks."""
+    return ArticlePageFactory(
+        parent=lantern,
+        title="Le repair café",
+        summary="Réparer ensemble.",
+        body=BODY,
+        owner=contributor,
+        live=False,
+    )
+
+
+@pytest.fixture
+def link(article, lead):
+    link = ReviewLink(name="Awa Diallo", email="awa@example.net", message="Relisez la fin.")
+    link.bind(article, 14)
+    reading.send(link, lead)
+    return ReviewLink.objects.get()

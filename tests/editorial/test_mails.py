@@ -121,6 +121,22 @@ def test_a_mail_server_that_is_down_loses_nothing_and_sends_nothing_twice(down):
     assert len(mail.outbox) == 1
 
 
+def test_what_is_secret_is_forgotten_once_it_has_left(down):
+    for event, is_secret in (("invited:1", True), ("submitted:1", False)):
+        text = Message("Bonjour", ["Voici."], action="Entrer", url="/key/", is_secret=is_secret)
+        post(event, [UserFactory()], lambda person, text=text: text)
+    secret, other = Mail.objects.order_by("pk")
+    now = timezone.now()
+    send_due(now)
+    secret.refresh_from_db()
+    assert secret.content["url"] == "/key/", "a mail that could not leave is still whole"
+    down.clear()
+    send_due(now + timedelta(minutes=6))
+    secret.refresh_from_db(), other.refresh_from_db()
+    assert "/key/" in mail.outbox[0].body
+    assert secret.sent_at and secret.content == {} and other.content["url"] == "/key/"
+
+
 def test_an_address_that_does_not_exist_is_not_tried_again(down):
     down[:] = [SMTPRecipientsRefused({"x@example.org": (550, b"unknown")})]
     post("submitted:1", [UserFactory()], message)

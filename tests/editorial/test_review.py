@@ -304,3 +304,37 @@ def test_a_withdrawal_ends_every_step(client, draft, contributor, lead):
     save(client, contributor, draft, **{"action-cancel-workflow": "1"})
     assert open_state(draft) is None
     assert not TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
+
+
+def decide_in_the_editor(client, user, page, decision, **fields):
+    action = {"action-workflow-action": "1", "workflow-action-name": decision}
+    return save(client, user, page, **fields, **action)
+
+
+def test_an_editor_decides_while_editing(client, draft, contributor, lead):
+    submit(client, contributor, draft)
+    decide_in_the_editor(client, lead, draft, "approve", title="Un café des réparations")
+    assert step(draft) is NetworkReview
+
+
+def test_a_decision_in_the_editor_on_another_text_keeps_what_was_typed(
+    client, draft, contributor, lead
+):
+    submit(client, contributor, draft)
+    loaded = draft.revisions.latest("pk").pk
+    save(client, contributor, draft, title="Le titre de l’autrice")
+    answer = decide_in_the_editor(
+        client, lead, draft, "approve", title="Le titre de la référente", loaded_revision_id=loaded
+    )
+    assert step(draft) is HouseReview
+    assert "Le texte a changé pendant votre lecture" in answer.text
+    assert draft.revisions.latest("pk").content["title"] == "Le titre de la référente"
+
+
+def test_a_decision_in_the_editor_after_another_one_says_so(
+    client, draft, contributor, editor, second_editor
+):
+    submit(client, contributor, draft)
+    decide(client, editor, draft, "reject", comment="À revoir.")
+    answer = decide_in_the_editor(client, second_editor, draft, "approve")
+    assert not is_live(draft) and "editor a déjà renvoyé" in answer.text

@@ -4,7 +4,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.models import PlainPage
 from houses.models import HouseIndexPage
-from tests.factories import PlainPageFactory, restricted, stored
+from tests.factories import PlainPageFactory, put_online, restricted, stored
 from tests.portal.reading import page_of, text_of
 
 
@@ -68,8 +68,9 @@ def test_an_editor_writes_a_plain_page(client, editor, home):
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:add", args=["home", "plainpage", home.pk])
     body = streamfield([("heading", {"text": "Qui sommes-nous", "level": "2"})])
-    data = {"title": "À propos", "slug": "a-propos", "body": body, "action-publish": "1"}
+    data = {"title": "À propos", "slug": "a-propos", "body": body}
     client.post(address, nested_form_data(data))
+    put_online(PlainPage.objects.get(slug="a-propos"))
     assert "Qui sommes-nous" in client.get("/a-propos/").text
 
 

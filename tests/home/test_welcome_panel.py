@@ -33,6 +33,10 @@ def section_of(response, name):
 
 
 def write_address(house_page):
+    return f"{reverse('editorial_write')}?house={house_page.pk}"
+
+
+def form_address(house_page):
     return reverse("wagtailadmin_pages:add", args=["articles", "articlepage", house_page.pk])
 
 
@@ -53,7 +57,7 @@ def test_members_of_a_house_write_for_it(client, request, lantern, harbour, name
 def test_the_network_chooses_the_house_it_writes_for(client, request, lantern, name):
     client.force_login(request.getfixturevalue(name))
     response = client.get(HOME)
-    address = reverse("articles_admin:choose_parent")
+    address = reverse("editorial_write")
     assert address in section_of(response, "write").values()
     assert client.get(address).status_code == 200
 
@@ -300,7 +304,7 @@ def test_every_field_of_a_form_has_a_help_text(rf, admin, model):
 
 def test_the_form_of_an_article_shows_its_help(client, contributor, lantern):
     client.force_login(contributor)
-    response = client.get(write_address(lantern))
+    response = client.get(form_address(lantern))
     assert response.status_code == 200
     for text in (
         "Two sentences that make one want to read on; they are shown in every list.",
@@ -313,7 +317,7 @@ def test_the_form_of_an_article_shows_its_help(client, contributor, lantern):
 
 def test_the_form_of_an_article_is_in_the_words_of_the_editors(client, contributor, lantern):
     client.force_login(contributor)
-    response = client.get(write_address(lantern))
+    response = client.get(form_address(lantern))
     tabs = ["What happened", "Where and when", "Classification", "People and links", "Sharing"]
     for tab in tabs:
         assert says(response, tab), tab

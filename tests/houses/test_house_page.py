@@ -10,6 +10,7 @@ from tests.factories import (
     HouseFactory,
     PictureFactory,
     TypologyFactory,
+    put_online,
     restricted,
 )
 from tests.portal.reading import links_of, page_of, says, text_of
@@ -29,8 +30,8 @@ def add_house_page(client, house, **fields):
 def test_a_house_page_is_named_after_its_house(client, editor, home):
     client.force_login(editor)
     house = HouseFactory(name="Le Moulin")
-    add_house_page(client, house, **{"action-publish": "1"})
-    page = HousePage.objects.get(house=house)
+    add_house_page(client, house)
+    page = put_online(HousePage.objects.get(house=house))
     assert (page.title, page.slug, page.live) == ("Le Moulin", "le-moulin", True)
 
 

@@ -21,6 +21,7 @@ from tests.factories import (
     PlainPageFactory,
     TagFactory,
     TypologyFactory,
+    restricted,
 )
 
 
@@ -116,6 +117,12 @@ def test_an_article_deleted_is_not_found(article):
     article.delete()
     assert found("sono") == []
     assert SearchDocument.objects.get(pk=pk).withdrawn
+
+
+def test_a_restricted_draft_can_be_deleted(lantern):
+    draft = restricted(ArticlePageFactory(parent=lantern, live=False))
+    draft.delete()
+    assert not Page.objects.filter(pk=draft.pk).exists()
 
 
 def test_a_house_deleted_takes_its_articles_out(article, lantern):

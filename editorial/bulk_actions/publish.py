@@ -1,0 +1,59 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from editorial.bulk_actions.base import ExplainedBulkAction, may_put_online
+from editorial.revisions import newest, writer_of
+
+
+class PublishReadBulkAction(ExplainedBulkAction):
+    """Put online what others wrote: nobody publishes a text of which they wrote the last change."""
+
+    display_name = _("Publish")
+    aria_label = _("Publish the selected articles")
+    action_type = "publish"
+    form_class = forms.Form
+    action_priority = 40
+    icon = "upload"
+    title = _("Publish articles")
+    introduction = _("Have you read them all? These will be online at once:")
+    left_out = _("These will not be published:")
+    button = _("Publish")
+
+    def why_not(self, page):
+        user = self.request.user
+        if not may_put_online(user, page):
+            return gettext("Only the network editors put texts online.")
+        if page.live and not page.has_unpublished_changes:
+            return gettext("Nothing is waiting: what is online is the last version.")
+        if page.permissions_for_user(user).page_locked():
+            return gettext("Somebody has locked it to work on it.")
+        revision = newest(page)
+        if revision is None:
+            return gettext("Nothing is written in it yet.")
+        if writer_of(revision) == user:
+            return gettext("You wrote its last change: somebody else has to read it.")
+        return _what_is_missing(revision)
+
+    @classmethod
+    def execute_action(cls, objects, user=None, **kwargs):
+        for page in objects:
+            newest(page).publish(user=user, skip_permission_checks=True)
+        return len(objects), 0
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        return ngettext(
+            "%(count)d article was published.",
+            "%(count)d articles were published.",
+            num_parent_objects,
+        ) % {"count": num_parent_objects}
+
+
+def _what_is_missing(revision) -> str:
+    """Return what keeps a draft, which may be saved unfinished, from being published."""
+    try:
+        revision.as_object().full_clean()
+    except ValidationError as error:
+        return gettext("It is not complete: %(what)s") % {"what": " ".join(error.messages)}
+    return ""

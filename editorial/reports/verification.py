@@ -1,0 +1,69 @@
+from django.db.models import F
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.utils import get_user_display_name
+
+from editorial.models import Answer, Verification
+from editorial.reports.upkeep import HouseFilter, UpkeepReport
+
+WAITING = "waiting"
+
+
+class VerificationFilterSet(WagtailFilterSet):
+    house = HouseFilter(field_name="page__path")
+    answer = ChoiceFilter(
+        label=_("Answer given"),
+        choices=[(WAITING, _("Not yet")), *Answer.choices],
+        method="filter_answer",
+    )
+
+    class Meta:
+        model = Verification
+        fields = []
+
+    def filter_answer(self, rows, name, value):
+        return rows.waiting() if value == WAITING else rows.filter(answer=value)
+
+
+class VerificationReport(UpkeepReport):
+    """Articles of which their house is asked whether they are still true, and what it answered."""
+
+    page_title = _("Articles to verify")
+    header_icon = "history"
+    export_name = "articles-a-reverifier"
+    model = Verification
+    filterset_class = VerificationFilterSet
+    index_url_name = "editorial_to_verify"
+    index_results_url_name = "editorial_to_verify_results"
+
+    def get_queryset(self):
+        return (
+            Verification.objects.filter(page__in=self.pages(), page__live=True)
+            .select_related("page", "by__wagtail_userprofile")
+            .order_by(F("answered_at").desc(nulls_first=True), "asked_at", "pk")
+        )
+
+    @cached_property
+    def columns(self):
+        return [
+            TitleColumn(
+                "title",
+                label=_("Title"),
+                accessor=lambda row: row.page.title,
+                get_url=lambda row: reverse("editorial_verify", args=[row.page_id]),
+            ),
+            Column("house", label=_("House"), accessor=lambda row: self.house_of(row.page)),
+            DateColumn("asked_at", label=_("Asked")),
+            Column("answer", label=_("Answer given"), accessor="get_answer_display"),
+            DateColumn("answered_at", label=_("Answered")),
+            Column(
+                "by",
+                label=_("Answered by"),
+                accessor=lambda row: get_user_display_name(row.by) if row.by else "",
+            ),
+            Column("note", label=_("In a few words")),
+        ]
