@@ -178,6 +178,13 @@ class PlainPage(BasePage):
         return document
 
 
+class WithoutConsent(models.TextChoices):
+    """What becomes of an article that quotes or shows people who have not agreed."""
+
+    WARN = "warn", _("it may be published, after a warning")
+    FORBID = "forbid", _("it may not be published")
+
+
 @register_setting(icon="cog")
 class SiteSettings(BaseSiteSetting):
     """The name, addresses and navigation of the site, edited in the admin."""
@@ -233,6 +240,13 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("Where the network can be followed."),
     )
 
+    without_consent = models.CharField(
+        _("an article that quotes or shows people without their consent"),
+        max_length=10,
+        choices=WithoutConsent.choices,
+        default=WithoutConsent.WARN,
+    )
+
     select_related = ["logo"]
     panels = [
         MultiFieldPanel(
@@ -248,6 +262,7 @@ class SiteSettings(BaseSiteSetting):
         ),
         FieldPanel("navigation"),
         MultiFieldPanel([FieldPanel("footer"), FieldPanel("footer_navigation")], _("Footer")),
+        MultiFieldPanel([FieldPanel("without_consent")], _("Consents")),
     ]
 
     class Meta:

@@ -39,7 +39,19 @@ class Picture(AbstractImage):
         help_text=_("Who made this picture, as it should be written beneath it."),
     )
 
-    admin_form_fields = ("title", "file", "description", "credit", "collection", "tags")
+    shows_people = models.BooleanField(
+        _("people can be recognised on it"),
+        default=False,
+        help_text=_(
+            "Tick it as soon as somebody could say who they are: each article that shows the picture then "
+            "asks whether they agree."
+        ),
+    )
+
+    admin_form_fields = (
+        *("title", "file", "description", "credit", "shows_people"),
+        *("collection", "tags"),
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -130,6 +130,7 @@ def described(results: Results, request) -> dict:
         "engine": results.engine,
         "degraded": results.degraded,
         "relaxed": results.relaxed,
+        "partial": results.partial,
         "suggestion": results.suggestion,
         "results": [_described_hit(hit, request) for hit in results.hits],
         "facets": {

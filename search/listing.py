@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from search.facets import NAMES
 from search.forms import SearchForm
-from search.query import LONGEST
+from search.query import LONGEST, parse
 from search.searching import Choice, FacetChoices, Request, Results, search
 
 UNFOLDED = 3  # filters whose first values are shown at once
@@ -153,6 +153,11 @@ def is_cut(form: SearchForm) -> bool:
     return len(form.cleaned_data.get("q", "")) > LONGEST
 
 
+def is_wordless(request: Request) -> bool:
+    """Whether what is typed holds no word that could be found."""
+    return bool(request.text) and not parse(request.text, request.languages[0])
+
+
 def is_new(request: Request) -> bool:
     """Whether somebody looks for these words, rather than among what they found."""
-    return request.page == 1 and not request.filters
+    return request.page == 1 and not request.filters and not is_wordless(request)

@@ -125,6 +125,7 @@ def _schemas() -> dict:
             engine=TEXT,
             degraded=YES_OR_NO,
             relaxed=YES_OR_NO,
+            partial=YES_OR_NO,
             suggestion=TEXT,
             results=_list("Result"),
             facets=_object(**{facet.name: _list("Choice") for facet in FACETS}),

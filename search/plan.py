@@ -100,6 +100,9 @@ class Plan:
 
 def plan(query: Query, dictionary: Dictionary) -> Plan:
     """Return what to look for so as to answer `query`."""
+    if query.text and not query:
+        # Signs alone are as a word that nothing has: to find everything by them would be no answer.
+        return Plan([PlannedWord(query.text, {(query.text,): 1})])
     words = [_planned(word, dictionary) for word in _meaningful(query, dictionary.code)]
     _join_neighbours(words, dictionary)
     _add_synonyms(words, dictionary)
@@ -107,7 +110,7 @@ def plan(query: Query, dictionary: Dictionary) -> Plan:
     _repair(words, known, dictionary)
     _add_names(words, dictionary)
     suggestion = _suggestion(query, words, dictionary)
-    words += _required(query, dictionary.code)
+    words += _required(query, dictionary.codes)
     without, excluded = _left_out(query, dictionary.codes)
     return Plan(words, query.phrases, excluded, without, suggestion)
 
@@ -117,7 +120,7 @@ def _left_out(query: Query, codes) -> tuple[frozenset[str], tuple[tuple[str, ...
     single = [
         words for words in query.excluded if len(words) == 1 and not is_stop(*words, codes[0])
     ]
-    terms = frozenset(stem(*words, code) for words in single for code in codes)
+    terms = frozenset().union(*(stems(*words, codes) for words in single))
     return terms, tuple(words for words in query.excluded if words not in single)
 
 
@@ -132,10 +135,23 @@ def _meaningful(query: Query, code: str) -> list[QueryWord]:
     return list(by_stem.values())
 
 
-def _required(query: Query, code: str) -> list[PlannedWord]:
+def _required(query: Query, codes) -> list[PlannedWord]:
     """Return the words of the exact phrases, by which their documents are found before they are read."""
-    texts = {word for phrase in query.phrases for word in phrase if not is_stop(word, code)}
-    return [PlannedWord(text, {(stem(text, code),): 1}, is_required=True) for text in sorted(texts)]
+    texts = {word for phrase in query.phrases for word in telling(phrase, codes)}
+    return [
+        PlannedWord(text, {(term,): 1 for term in sorted(stems(text, codes))}, is_required=True)
+        for text in sorted(texts)
+    ]
+
+
+def telling(words, codes) -> list[str]:
+    """Return those of these words that are indexed wherever they are written in one of the languages."""
+    return [word for word in words if not any(is_stop(word, code) for code in codes)]
+
+
+def stems(word: str, codes) -> set[str]:
+    """Return the terms under which a word is indexed in these languages."""
+    return {stem(word, code) for code in codes}
 
 
 def _planned(word: QueryWord, dictionary: Dictionary) -> PlannedWord:
@@ -212,8 +228,8 @@ def _add_names(words: list[PlannedWord], dictionary: Dictionary) -> None:
     named = dictionary.named_values()
     mains = {word.main for word in words}
     for word in words:
-        for stems, value in named.get(word.main, ()):
-            if stems <= mains:
+        for label, value in named.get(word.main, ()):
+            if label <= mains:
                 word.values.append(value)
 
 

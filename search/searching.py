@@ -96,6 +96,7 @@ class Results:
     Parameters
     ----------
     relaxed: whether documents with fewer of the words were let in, as few have them.
+    partial: whether some documents were not looked in, as the words of a sequence say too little.
     suggestion: the query without its typing errors, empty where there is none.
     engine: name of the one that answered; degraded: it stands in for another that is down.
     """
@@ -106,6 +107,7 @@ class Results:
     total: int
     facets: list[FacetChoices]
     relaxed: bool
+    partial: bool
     suggestion: str
     engine: str
     degraded: bool = False
@@ -138,6 +140,7 @@ def search(request: Request, user=None) -> Results:
         total=found.total,
         facets=_facets(found, wanted, request, _elsewhere(request, user)),
         relaxed=bool(wanted.plan.words) and found.least < wanted.plan.least,
+        partial=found.unread > 0,
         suggestion=wanted.plan.suggestion,
         engine=engine,
         degraded=degraded,

@@ -29,6 +29,7 @@ def search_page(request):
         "missing_page": missing_page,
         "ignored": listing.ignored(form, results),
         "is_cut": listing.is_cut(form),
+        "is_wordless": listing.is_wordless(results.request),
         "filters": listing.filters_of(results, request.GET),
         "chips": listing.chips(results, request.GET),
         "ways_out": [] if results.total else listing.ways_out(results, request.user),

@@ -1,3 +1,4 @@
+from editorial.models.consents import Consent, State
 from editorial.models.invitations import Invitation
 from editorial.models.link_check import LinkCheck, LinkReading, LinkRound, LinkUse, Problem
 from editorial.models.links import Duration, LinkState, ReviewAnswer, ReviewLink, Verdict
@@ -16,6 +17,7 @@ from editorial.models.withdrawal import WithdrawnAddress
 __all__ = [
     "AlreadyDecided",
     "Answer",
+    "Consent",
     "Decision",
     "Duration",
     "HouseReview",
@@ -33,6 +35,7 @@ __all__ = [
     "ReviewLink",
     "ReviewState",
     "Rhythm",
+    "State",
     "Verdict",
     "Verification",
     "WithdrawnAddress",

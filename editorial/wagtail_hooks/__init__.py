@@ -4,6 +4,7 @@ from editorial.wagtail_hooks import (  # noqa: F401
     audit,
     bulk,
     closing,
+    consents,
     link_checks,
     links,
     mails,

@@ -15,6 +15,7 @@ class MailSettingsPanel(BaseSettingsPanel):
     name = "mails"
     title = _("Messages by e-mail")
     tab = mails_tab
+    order = 100
     form_class = MailPreferenceForm
 
     def get_form(self):

@@ -1,5 +1,5 @@
 from django.urls import path
-from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -40,7 +40,7 @@ def log_actions(actions):
         label = _("Refuse")
 
         def format_message(self, entry):
-            return format_html(_("Refused: “{}”"), entry.data.get("comment", ""))
+            return gettext("Refused: “%(why)s”") % {"why": entry.data.get("comment", "")}
 
         def format_comment(self, entry):
             return entry.data.get("comment", "")

@@ -9,6 +9,7 @@ from portal.settings.base import DATABASES
 SECRET_KEY = "tests"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="maillage-tests-"))
+STORAGES["private"]["OPTIONS"]["location"] = Path(tempfile.mkdtemp(prefix="maillage-private-"))  # noqa: F405
 STATIC_ROOT = tempfile.mkdtemp(prefix="maillage-tests-static-")  # nothing is collected in tests
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

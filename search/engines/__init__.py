@@ -46,12 +46,14 @@ class Found:
     counts: by id of the value of a facet, the number of documents found that have it; those of a
         facet do not take its own selection into account.
     least: how many of the words each document has at least.
+    unread: how many documents were not looked in, as the words of a sequence say too little.
     """
 
     hits: list[tuple[int, float]]
     total: int
     counts: dict[int, int]
     least: int
+    unread: int = 0
 
 
 class Engine(Protocol):

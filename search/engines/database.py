@@ -1,11 +1,11 @@
 """The engine inside the site's own database: one statement over the postings, the same on SQLite and PostgreSQL.
 
 The statement is a chain of named parts: `q` and `v` (the terms and the values wanted), `found` (where
-they are), `scored` (a row a document), `kept` (less what phrases and exclusions take out), `enough`
-(how many words are asked for), `hits`; then the page of results, the total and the counts are read.
+they are), `scored` (a row a document), `kept` (less what phrases and exclusions take out), `unread`,
+`enough` (how many words are asked for), `hits`; then the page of results, the total and the counts are read.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import connection
@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from search.dictionary import facet_values
 from search.engines import LITTLE, NEWEST, Found, Wanted
+from search.engines.sequences import add_kept
+from search.engines.statement import Statement, double, ids, scopes
 from search.impacts import UNIT
 from search.models import SearchDocument
 from search.plan import NAMED
@@ -41,28 +43,10 @@ class DatabaseEngine:
                 return _of_one_filter(wanted)
         statement = Statement()
         _add_scored(statement, wanted)
-        _add_kept(statement, wanted)
+        add_kept(statement, wanted)
         _add_enough(statement, plan.ladder)
         _add_hits(statement, wanted)
         return _answer(statement, wanted)
-
-
-@dataclass
-class Statement:
-    """An SQL statement in the making: its named parts, with their parameters in order."""
-
-    parts: list[str] = field(default_factory=list)
-    parameters: list = field(default_factory=list)
-
-    def add(self, name: str, sql: str, *parameters) -> None:
-        """Add a part, which is computed once however often it is read."""
-        self.parts.append(f"{name} AS MATERIALIZED ({sql})")
-        self.parameters += parameters
-
-    def run(self, sql: str) -> list[tuple]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH {', '.join(self.parts)} {sql}", self.parameters)
-            return cursor.fetchall()
 
 
 def _everything(wanted: Wanted) -> Found:
@@ -81,9 +65,9 @@ def _of_one_filter(wanted: Wanted) -> Found:
     statement.add(
         "scored",
         "SELECT DISTINCT document_id, 0.0 AS score, 0 AS matched FROM search_facetentry "
-        f"WHERE scope_id IN ({_scopes(wanted)}) AND value_id IN ({_ids(values)})",
+        f"WHERE scope_id IN ({scopes(wanted)}) AND value_id IN ({ids(values)})",
     )
-    _add_kept(statement, wanted)
+    add_kept(statement, wanted)
     _add_enough(statement, wanted.plan.ladder)
     listed = replace(wanted, filters={})
     _add_hits(statement, listed)
@@ -95,24 +79,10 @@ def _of_one_filter(wanted: Wanted) -> Found:
     return replace(found, counts=counts)
 
 
-def _ids(ids) -> str:
-    """Return whole numbers as a list of SQL."""
-    return ", ".join(str(int(pk)) for pk in ids) or "NULL"
-
-
-def _double(number: float) -> str:
-    """Return a number as SQL, which PostgreSQL would otherwise compute with in decimals."""
-    return f"CAST({number:.6f} AS DOUBLE PRECISION)"
-
-
-def _scopes(wanted: Wanted) -> str:
-    return _ids(scope.pk for scope in wanted.dictionary.scopes)
-
-
 def _add_scored(statement: Statement, wanted: Wanted) -> None:
     """Add a row for each document that has some of the words: its score, how many words it has."""
     if not wanted.plan.words:
-        everything = f"FROM search_searchdocument WHERE scope_id IN ({_scopes(wanted)})"
+        everything = f"FROM search_searchdocument WHERE scope_id IN ({scopes(wanted)})"
         statement.add(
             "scored", f"SELECT id AS document_id, 0.0 AS score, 0 AS matched {everything}"
         )
@@ -129,7 +99,7 @@ def _add_scored(statement: Statement, wanted: Wanted) -> None:
         statement.add("v(value_id, word, weight)", f"VALUES {', '.join(words.values)}")
         sources.append(
             "SELECT e.document_id, v.word, 0, v.weight FROM v CROSS JOIN search_facetentry e "
-            f"WHERE e.value_id = v.value_id AND e.scope_id IN ({_scopes(wanted)})"
+            f"WHERE e.value_id = v.value_id AND e.scope_id IN ({scopes(wanted)})"
         )
     worth = [words.worth(number) for number in range(len(wanted.plan.words))]
     matched = [f"CASE WHEN {value} > 0 THEN 1 ELSE 0 END" for value in worth]
@@ -171,7 +141,7 @@ class _Words:
         for value in word.values:
             if count := self._counts.get(value):
                 weight = NAMED * self._dictionary.idf(count)
-                self.values.append(f"({value}, {number}, {_double(weight)})")
+                self.values.append(f"({value}, {number}, {double(weight)})")
 
     def _add_terms(self, terms, number: int, alternative: int, weight: float) -> None:
         share = weight / len(terms) ** 0.5 / UNIT
@@ -179,7 +149,7 @@ class _Words:
             known = self._known[term]
             weighed = share * self._dictionary.idf(known.count)
             self.terms += [
-                f"({pk}, {number}, {alternative}, {_double(weighed)})" for pk in known.ids
+                f"({pk}, {number}, {alternative}, {double(weighed)})" for pk in known.ids
             ]
 
     def worth(self, number: int) -> str:
@@ -191,21 +161,6 @@ class _Words:
             whole = f"CASE WHEN COUNT({mine} 1 END) = {size} THEN SUM({mine} score END) ELSE 0 END"
             best = f"{GREATEST[connection.vendor]}({best}, {whole})"
         return best
-
-
-def _add_kept(statement: Statement, wanted: Wanted) -> None:
-    """Add what phrases and exclusions leave: sequences are read in the texts, single words in the postings."""
-    phrases = [("", words) for words in wanted.plan.phrases]
-    phrases += [("NOT ", words) for words in wanted.plan.excluded]
-    conditions = [f"t.words {negation}LIKE %s" for negation, _words in phrases]
-    patterns = [f"% {' '.join(words)} %" for _negation, words in phrases]
-    texts = "JOIN search_documenttext t ON t.document_id = s.document_id" if phrases else ""
-    if known := wanted.dictionary.known(wanted.plan.without):
-        terms = _ids(pk for term in known.values() for pk in term.ids)
-        having = f"SELECT p.document_id FROM search_posting p WHERE p.term_id IN ({terms})"
-        conditions.append(f"s.document_id NOT IN ({having})")
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    statement.add("kept", f"SELECT s.* FROM scored s {texts} {where}", *patterns)
 
 
 def _add_enough(statement: Statement, ladder: list[int]) -> None:
@@ -224,11 +179,11 @@ def _add_hits(statement: Statement, wanted: Wanted) -> None:
     """Add the documents found, with a bit in `misses` for each filter that would leave them out."""
     misses = [
         f"CASE WHEN EXISTS (SELECT 1 FROM search_facetentry e WHERE e.document_id = d.id "
-        f"AND e.value_id IN ({_ids(values)})) THEN 0 ELSE {bit} END"
+        f"AND e.value_id IN ({ids(values)})) THEN 0 ELSE {bit} END"
         for bit, values in zip(_bits(wanted), wanted.filters.values(), strict=True)
     ]
     columns = f"d.published_on, {' + '.join(misses) or '0'} AS misses FROM"
-    pinned = _ids(wanted.pinned)
+    pinned = ids(wanted.pinned)
     hits = (
         # Rounded, so that what is worth the same is so on every database.
         f"SELECT d.id AS document_id, ROUND(CAST(k.score * {_coordination(wanted.plan)} * {_recency()} "
@@ -242,7 +197,7 @@ def _add_hits(statement: Statement, wanted: Wanted) -> None:
         )
         hits += (
             f" WHERE d.id NOT IN ({pinned}) UNION ALL SELECT d.id, CASE d.id{rank} END, {columns} "
-            f"search_searchdocument d WHERE d.id IN ({pinned}) AND d.scope_id IN ({_scopes(wanted)})"
+            f"search_searchdocument d WHERE d.id IN ({pinned}) AND d.scope_id IN ({scopes(wanted)})"
         )
     statement.add("hits", hits)
 
@@ -290,11 +245,14 @@ def _answer(statement: Statement, wanted: Wanted) -> Found:
         f"SELECT {HIT} AS what, place, document_id AS number, score FROM ("
         f"SELECT document_id, score, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM hits "
         f"WHERE misses = 0 ORDER BY place LIMIT {int(wanted.size)} OFFSET {int(wanted.offset)}) page "
-        f"UNION ALL SELECT {TOTAL}, COUNT(*), (SELECT least FROM enough), 0 FROM hits WHERE misses = 0 "
+        f"UNION ALL SELECT {TOTAL}, COUNT(*), (SELECT least FROM enough), (SELECT documents FROM unread) "
+        "FROM hits WHERE misses = 0 "
         f"UNION ALL SELECT {COUNT}, e.value_id, COUNT(*), 0 FROM hits h "
         f"JOIN search_facetentry e ON e.document_id = h.document_id WHERE {counted} GROUP BY e.value_id"
     )
     hits = sorted((place, number, score) for what, place, number, score in rows if what == HIT)
-    total, least = next((place, number) for what, place, number, _s in rows if what == TOTAL)
+    total, least, unread = next(row[1:] for row in rows if row[0] == TOTAL)
     counts = {place: number for what, place, number, _score in rows if what == COUNT}
-    return Found([(pk, float(score)) for _place, pk, score in hits], total, counts, least)
+    return Found(
+        [(pk, float(score)) for _place, pk, score in hits], total, counts, least, int(unread)
+    )

@@ -1,3 +1,4 @@
+import datetime
 import os
 import time
 
@@ -7,6 +8,7 @@ from search import outbox, projection
 from search.engines import choice, indices
 from search.models import SearchDocument
 from search.searching import Request, search
+from tests.factories import ArticlePageFactory, CategoryFactory, TagFactory, TypologyFactory
 
 ENGINES = ["database", pytest.param("remote", marks=pytest.mark.search_server)]
 
@@ -90,3 +92,40 @@ def engine(request, nothing_published):
     if request.param == "remote":
         request.getfixturevalue("server")
     return Searcher(request.param)
+
+
+@pytest.fixture
+def garden(lantern):
+    return ArticlePageFactory(
+        parent=lantern,
+        title="Le jardin partagé",
+        summary="On y sème ensemble.",
+        published_on=datetime.date(2026, 5, 1),
+        categories=[CategoryFactory(name="Écologie")],
+        typologies=[TypologyFactory(name="Témoignage")],
+        tags=[TagFactory(name="terre")],
+    )
+
+
+@pytest.fixture
+def boat(harbour, network):
+    return ArticlePageFactory(
+        parent=harbour,
+        title="Le bateau commun",
+        summary="On y navigue à plusieurs.",
+        published_on=datetime.date(2025, 5, 1),
+        categories=[CategoryFactory(name="Culture")],
+        typologies=[TypologyFactory(name="Compte rendu")],
+        tags=[TagFactory(name="mer")],
+        partner_houses=[network],
+    )
+
+
+@pytest.fixture
+def undated(lantern):
+    return ArticlePageFactory(parent=lantern, title="Sans date")
+
+
+@pytest.fixture
+def articles(garden, boat, undated):
+    return {"garden": garden, "boat": boat, "undated": undated}

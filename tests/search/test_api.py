@@ -138,8 +138,8 @@ def test_a_bad_value_is_refused_by_name(client, sono, parameter, value):
 
 def test_any_text_is_a_query(client, sono):
     assert asked(client, "q=sono%00%01")["total"] == 1
-    # Without any word in it, nothing in particular is looked for.
-    assert asked(client, "q=%FF%ED%A0%80%22-*")["total"] == 3
+    # Without any word in it, nothing is found.
+    assert asked(client, "q=%FF%ED%A0%80%22-*")["total"] == 0
     assert asked(client, f"q={'sono%20' * 500}")["total"] == 1
 
 
@@ -253,7 +253,14 @@ def described(client, path, status="200"):
     return operation, schema, description
 
 
-@pytest.mark.parametrize("query", ["", "q=sono&category=materiel", "q=sonno", "language=en"])
+def test_signs_alone_find_nothing(client, sono):
+    for query in ("q=!!!", "q=%22%22", "q=-&category=materiel"):
+        answer = asked(client, query)
+        assert (answer["total"], answer["results"]) == (0, [])
+    assert asked(client, "q=%20")["total"] > 0
+
+
+@pytest.mark.parametrize("query", ["", "q=sono&category=materiel", "q=sonno", "q=!", "language=en"])
 def test_answers_are_what_the_description_says(client, sono, query):
     _operation, schema, description = described(client, API)
     answer = asked(client, query)

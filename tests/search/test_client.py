@@ -1,11 +1,14 @@
 """Questions to the engine are answered in time or not at all, whatever answers."""
 
+from types import SimpleNamespace
+
 import pytest
+from urllib3.exceptions import ProtocolError
 
 from search.checks import check_search_url
 from search.engines import EngineDown
 from search.engines.client import Client, read_url
-from tests.search.unreliable import CUT, ERROR, FAULTS, HANGS, OTHER, REFUSES, Unreliable
+from tests.search.unreliable import CUT, ERROR, FAULTS, FORGETS, HANGS, OTHER, REFUSES, Unreliable
 
 
 @pytest.fixture
@@ -48,6 +51,46 @@ def test_a_server_that_is_well_again_is_answered(unreliable):
             client.ask("GET", "/", seconds=0.2)
     unreliable.state = OTHER
     assert client.ask("GET", "/", seconds=1)["hits"] == []
+
+
+def test_what_a_connection_kept_open_is_closed_on_is_asked_again_at_once(unreliable):
+    unreliable.state = FORGETS
+    client = client_of(unreliable)
+    for times in range(1, 4):
+        assert client.ask("POST", "/", {"size": 1}, seconds=5)["hits"] == []
+        # Each is answered on a connection of its own: the one before is closed on the question.
+        assert unreliable.requests == times
+
+
+def test_a_server_that_always_closes_is_asked_twice(unreliable):
+    unreliable.state = REFUSES
+    with pytest.raises(EngineDown):
+        client_of(unreliable).ask("GET", "/", seconds=5)
+    assert unreliable.requests == 2
+
+
+def test_a_server_that_takes_all_the_time_is_asked_once(unreliable):
+    unreliable.state = HANGS
+    with pytest.raises(EngineDown):
+        client_of(unreliable).ask("GET", "/", seconds=0.2)
+    assert unreliable.requests == 1
+
+
+@pytest.mark.parametrize(("taken", "limits"), [(0.1, [0.6, 0.5]), (0.4, [0.6])])
+def test_it_is_asked_again_only_in_the_time_that_is_left(monkeypatch, taken, limits):
+    clock, given = SimpleNamespace(now=0.0), []
+    monkeypatch.setattr("search.engines.client.time", SimpleNamespace(monotonic=lambda: clock.now))
+
+    def closed(timeout, **_request):
+        given.append(timeout.total)
+        clock.now += taken
+        raise ProtocolError("Connection aborted.", ConnectionResetError())
+
+    asking = Client(read_url("opensearch://127.0.0.1"))
+    monkeypatch.setattr(asking._pool, "request", closed)
+    with pytest.raises(EngineDown):
+        asking.ask("GET", "/", seconds=0.6)
+    assert given == pytest.approx(limits)
 
 
 def test_an_address_says_everything():

@@ -12,7 +12,7 @@ from search.engines import EngineDown, choice, indices
 from search.searching import Request, search
 from tests.factories import ArticlePageFactory
 from tests.search.conftest import publish
-from tests.search.unreliable import FAULTS, WELL, Unreliable
+from tests.search.unreliable import FAULTS, REFUSES, WELL, Unreliable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.search_server]
 
@@ -49,13 +49,15 @@ def test_a_fault_is_seen_by_nobody_and_leaves_no_trace(unreliable, lantern, monk
     unreliable.state = fault
     asked = unreliable.requests
     assert titles() == (["Carnet perdu", "Carnet de prêt"], True)
-    assert unreliable.requests == asked + 1
+    # A connection that is closed may only have been kept open for too long: it is asked once more.
+    assert unreliable.requests == asked + (2 if fault == REFUSES else 1)
     # The second search does not even ask.
+    asked = unreliable.requests
     assert titles()[1]
     # Nor does publishing.
     new = ArticlePageFactory(parent=lantern, title="Carnet de bord")
     gone.unpublish()
-    assert unreliable.requests == asked + 1
+    assert unreliable.requests == asked
     assert titles() == (["Carnet de bord", "Carnet de prêt"], True)
     with monkeypatch.context() as patched:
         patched.setattr(indices, "PATIENCE", 0.3)

@@ -66,6 +66,12 @@ def corpus():
         ('"minibus la caution"', []),
         ("caution -minibus -sono", ["La caution solidaire"]),
         ('caution -"prêt garanti" -sono', ["Prêter un minibus"]),
+        ('minibus -"la caution"', []),
+        ('minibus -"conducteurs caution"', ["Prêter un minibus"]),
+        ('minibus -"caution introuvable"', ["Prêter un minibus"]),
+        ('sono -"et une"', []),
+        ('sono -"une et"', ["Prêter une sono"]),
+        ('"et une"', ["Prêter une sono"]),
         ("caution -minibus -sonos", ["La caution solidaire"]),
         ("introuvable", []),
         ("-introuvable -caution -buvette", ["Accueillir les bénévoles"]),
@@ -100,21 +106,22 @@ def test_what_carries_a_category_is_found_by_its_name(engine, corpus):
     assert engine.titles("vie locale") == ["Tenir un café associatif"]
 
 
-def test_any_text_is_a_query(engine, corpus):
-    for text in (
-        '"',
-        "-",
-        "*",
-        '""',
-        "a AND (",
-        "{!x}",
-        "é" * 5000,
-        "\0",
-        "<b>",
-        "impacts:*",
-        "%_\\",
-    ):
-        engine.search(text)
+@pytest.mark.parametrize("text", ["a AND (", "{!x}", "é" * 5000, "<b>", "impacts:*", "a%_\\"])
+def test_any_text_is_a_query(engine, corpus, text):
+    assert engine.search(text).request.text == text
+
+
+@pytest.mark.parametrize("text", ['"', "-", "*", '""', "!!!", "« … »", "%_\\", "😀", "?" * 200])
+def test_signs_alone_find_nothing(engine, corpus, text):
+    results = engine.search(text, languages=("fr", "en"))
+    assert (results.total, results.suggestion, results.relaxed) == (0, "", False)
+    assert engine.search(text, filters={"category": ("materiel",)}).total == 0
+    assert set(engine.counts("language", text).values()) == {0}
+
+
+def test_spaces_alone_find_everything(engine, corpus):
+    for text in ("", " ", "\0"):
+        assert engine.search(text).total == 5
 
 
 def test_a_very_long_query_is_answered(engine, corpus):
@@ -338,6 +345,14 @@ def test_a_language_never_mixes_in_another_unless_asked(engine, bilingual):
     assert engine.titles("association", languages=("en",)) == ["A local association"]
     assert len(engine.titles("association", languages=("fr", "en"))) == 2
     assert engine.titles(languages=("en",)) == ["A local association"]
+
+
+def test_a_phrase_is_found_in_the_language_it_is_written_in(engine, bilingual):
+    write(3, "Volunteering", "A handbook for the volunteers.", language="en")
+    both = ("fr", "en")
+    for phrase in ("for the volunteers", "a local association", "une association"):
+        assert engine.search(f'"{phrase}"', languages=both).total == 1
+        assert engine.search(f'-"{phrase}"', languages=both).total == 2
 
 
 def test_other_languages_are_counted(engine, bilingual):

@@ -57,6 +57,13 @@ def test_rss(client, sono):
     assert item.find("guid").attrib == {"isPermaLink": "false"}
 
 
+def test_signs_alone_are_followed_by_nothing(client, sono):
+    channel = parsed(read(client, RSS, "q=!!!")).find("channel")
+    assert "!!!" in channel.findtext("title")
+    assert channel.findall("item") == []
+    assert parsed(read(client, RSS)).findall("channel/item")
+
+
 def test_atom(client, sono):
     feed = parsed(read(client, ATOM, "q=sono"))
     [entry] = feed.findall(f"{A}entry")

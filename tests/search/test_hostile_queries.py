@@ -1,7 +1,8 @@
 """Whatever is sent, the search answers, and what it answers is what it says.
 
-Two hundred examples in the ordinary suite, always the same. A hundred thousand of them:
-``HOSTILE_TIMES=500 .venv/bin/python -m pytest tests/search/test_hostile_queries.py``
+Two hundred examples in the ordinary suite, always the same. A hundred thousand others each time, or
+ten times ten thousand, of which hypothesis says how many were sent:
+``HOSTILE_TIMES=500 .venv/bin/python -m pytest tests/search/test_hostile_queries.py --hypothesis-show-statistics``
 """
 
 import os
@@ -25,7 +26,7 @@ TAGS = re.compile(r"<(?!/?mark>)")
 
 hostile = settings(
     max_examples=EXAMPLES,
-    derandomize=True,
+    derandomize="HOSTILE_TIMES" not in os.environ,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -151,10 +152,10 @@ def site(lantern, monkeypatch):
     monkeypatch.setattr(state, "remembered", remembered)
 
 
-def answered(client, address, query):
+def answered(client, address, query, **headers):
     """The answer at an address, that is neither a fault of the site nor one that something was put in."""
     caches["counts"].clear()
-    response = client.get(f"{address}?{query}")
+    response = client.get(f"{address}?{query}", headers=headers)
     assert response.status_code in (200, 400)
     assert not {name.lower() for name in response.headers} & {"x-harm", "set-cookie"}
     return response
@@ -170,6 +171,16 @@ def test_the_api_answers(client, site, query, others):
     else:
         assert not any(TAGS.search(result["excerpt"]) for result in answer["results"])
     assert answered(client, "/api/search/", f"q={query}").status_code == 200
+
+
+@hostile
+@given(query=sent, others=parameters, is_fragment=st.booleans())
+def test_the_page_answers(client, site, query, others, is_fragment):
+    headers = {"HX-Request": "true"} if is_fragment else {}
+    query = f"q={query}&{urlencode(others, errors='replace')}"
+    response = answered(client, reverse("search:page"), query, **headers)
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
 
 
 @hostile

@@ -1,4 +1,4 @@
-"""The search page, which is every listing of the site too: what it keeps, counts, offers and says."""
+"""The search page, which is every listing of the site too: what it shows and says."""
 
 import datetime
 from dataclasses import replace
@@ -19,221 +19,15 @@ from tests.factories import (
     TypologyFactory,
     restricted,
 )
-from tests.portal.reading import links_of, meta_of, page_of, says, squashed, text_of
+from tests.portal.reading import links_of, page_of, says, squashed, text_of
+from tests.search.pages import ARTICLES, BOAT, GARDEN, PAGE, UNDATED, chips_of, titles_of
 
-PAGE = "/recherche/"
-ARTICLES = f"{PAGE}?kind=article"
 # In the transaction of a test nothing is kept in memory (search.state): a visitor’s page takes four, some more to mend a word.
 QUERIES = 31
 
 
-@pytest.fixture
-def garden(lantern):
-    return ArticlePageFactory(
-        parent=lantern,
-        title="Le jardin partagé",
-        summary="On y sème ensemble.",
-        published_on=datetime.date(2026, 5, 1),
-        categories=[CategoryFactory(name="Écologie")],
-        typologies=[TypologyFactory(name="Témoignage")],
-        tags=[TagFactory(name="terre")],
-    )
-
-
-@pytest.fixture
-def boat(harbour, network):
-    return ArticlePageFactory(
-        parent=harbour,
-        title="Le bateau commun",
-        summary="On y navigue à plusieurs.",
-        published_on=datetime.date(2025, 5, 1),
-        categories=[CategoryFactory(name="Culture")],
-        typologies=[TypologyFactory(name="Compte rendu")],
-        tags=[TagFactory(name="mer")],
-        partner_houses=[network],
-    )
-
-
-@pytest.fixture
-def undated(lantern):
-    return ArticlePageFactory(parent=lantern, title="Sans date")
-
-
-@pytest.fixture
-def articles(garden, boat, undated):
-    return {"garden": garden, "boat": boat, "undated": undated}
-
-
-def titles_of(response):
-    return [squashed(title.text) for title in page_of(response).select(".hit h2")]
-
-
-def found(client, query):
-    return set(titles_of(client.get(f"{ARTICLES}&{query}")))
-
-
 def heading_of(response):
     return squashed(page_of(response).h1.text)
-
-
-def chips_of(response):
-    """The label of each filter that is on, with the address of the page without it."""
-    return {
-        link.find(string=True, recursive=False): PAGE + link["href"]
-        for link in page_of(response).select(".chips a:not(.all)")
-    }
-
-
-def counts_of(response, name):
-    """The label of each value in sight of a filter, with its count."""
-    labels = page_of(response).select(f"#filter-{name} label")
-    return {label.find(string=True, recursive=False): int(label.span.text) for label in labels}
-
-
-def boxes_of(response, name, state):
-    boxes = page_of(response).select(f"#filter-{name} input[type=checkbox][{state}]")
-    return {box["value"] for box in boxes}
-
-
-GARDEN, BOAT, UNDATED = "Le jardin partagé", "Le bateau commun", "Sans date"
-
-
-# Filters
-
-
-@pytest.mark.parametrize(
-    "query, titles",
-    [
-        ("", {GARDEN, BOAT, UNDATED}),
-        ("category=ecologie", {GARDEN}),
-        ("typology=compte-rendu", {BOAT}),
-        ("house=la-lanterne", {GARDEN, UNDATED}),
-        ("house=reseau", {BOAT}),  # a partner
-        ("tag=mer", {BOAT}),
-        ("year=2026", {GARDEN}),
-        ("department=17", {BOAT}),
-        ("q=BATEAU", {BOAT}),
-        ("q=plusieurs", {BOAT}),  # in the summary
-        ("q=bateau+jardin+-mer", {GARDEN, BOAT}),
-        ("q=+++", {GARDEN, BOAT, UNDATED}),
-        ("category=ecologie&category=culture", {GARDEN, BOAT}),
-        ("house=le-port&house=la-lanterne", {GARDEN, BOAT, UNDATED}),
-        ("category=ecologie&house=la-lanterne&year=2026&tag=terre&q=jardin", {GARDEN}),
-        ("category=ecologie&house=le-port", set()),
-    ],
-)
-def test_values_of_one_filter_add_up_and_filters_narrow(client, articles, query, titles):
-    assert found(client, query) == titles
-
-
-def test_newest_documents_come_first_and_undated_ones_last(client, articles):
-    assert titles_of(client.get(ARTICLES)) == [GARDEN, BOAT, UNDATED]
-
-
-def test_the_counts_of_a_filter_leave_its_own_choice_aside(client, articles):
-    response = client.get(f"{ARTICLES}&category=ecologie")
-    assert counts_of(response, "category") == {"Écologie": 1, "Culture": 1}
-    assert counts_of(response, "typology") == {"Témoignage": 1, "Compte rendu": 0}
-
-
-def test_a_value_that_nothing_has_is_disabled_and_stays_in_sight(client, articles):
-    response = client.get(f"{PAGE}?category=ecologie&typology=compte-rendu")
-    assert boxes_of(response, "typology", "disabled") == set()
-    response = client.get(f"{PAGE}?category=ecologie")
-    assert boxes_of(response, "typology", "disabled") == {"compte-rendu"}
-
-
-def test_the_boxes_of_the_filters_that_are_on_are_ticked(client, articles):
-    response = client.get(f"{PAGE}?category=ecologie&house=le-port&tag=mer&year=2026")
-    assert boxes_of(response, "category", "checked") == {"ecologie"}
-    assert boxes_of(response, "house", "checked") == {"le-port"}
-    assert boxes_of(response, "tag", "checked") == {"mer"}
-    assert boxes_of(response, "year", "checked") == {"2026"}
-
-
-def test_a_filter_with_a_single_value_is_left_out(client, articles):
-    filters = {tag["id"] for tag in page_of(client.get(PAGE)).select(".facets fieldset")}
-    assert "filter-language" not in filters and "filter-kind" in filters
-
-
-def test_a_long_list_is_folded_until_it_is_asked_for(client, lantern):
-    categories = [CategoryFactory(name=f"Catégorie {number:02}") for number in range(20)]
-    for number, category in enumerate(categories):
-        title = "Un jardin" if number > 15 else "Une cour"
-        ArticlePageFactory(parent=lantern, title=title, slug=str(number), categories=[category])
-    # Those that something has come first; one that is chosen is in sight wherever it comes.
-    response = client.get(f"{PAGE}?q=jardin&category=categorie-03")
-    assert list(counts_of(response, "category").values()) == [1, 1, 1, 1, 0, 0, 0, 0]
-    assert "Catégorie 03" in counts_of(client.get(f"{PAGE}?category=categorie-03"), "category")
-    link = page_of(response).select_one("#filter-category > a")
-    assert "12" in link.text
-    opened = client.get(PAGE + link["href"])
-    assert len(counts_of(opened, "category")) == 20
-    assert page_of(opened).select_one("#filter-category .finder")
-    # The form keeps it open, the heading folds it again.
-    assert page_of(opened).select_one("input[type=hidden][name=open][value=category]")
-    folded = client.get(PAGE + page_of(opened).select_one("#filter-category legend a")["href"])
-    assert len(counts_of(folded, "category")) < 20
-
-
-def test_filters_further_down_show_their_name_only(client, articles):
-    response = client.get(PAGE)
-    assert counts_of(response, "house") == {}
-    heading = page_of(response).select_one("#filter-house legend a")
-    assert heading["aria-expanded"] == "false"
-    counts = counts_of(client.get(PAGE + heading["href"]), "house")
-    # Those of the articles, and the network's own page.
-    assert sorted(counts.values()) == [2, 2, 3]
-
-
-# Chips and addresses
-
-
-def test_a_chip_removes_its_filter_only(client, articles):
-    query = "?category=ecologie&category=culture&year=2026&q=jardin&page=9"
-    response = client.get(PAGE + query)
-    chips = chips_of(response)
-    assert set(chips) == {"Écologie", "Culture", "2026"}
-    without = client.get(chips["2026"])
-    assert set(chips_of(without)) == {"Écologie", "Culture"}
-    assert page_of(without).select_one("[name=q]")["value"] == "jardin"
-    assert not page_of(without).select(".notice")
-    assert set(chips_of(client.get(chips["Culture"]))) == {"Écologie", "2026"}
-
-
-def test_several_chips_are_removed_at_once(client, articles):
-    response = client.get(f"{PAGE}?category=ecologie&year=2026&q=jardin")
-    (link,) = page_of(response).select(".chips .all")
-    assert link["href"] == f"{PAGE}?q=jardin"
-
-
-def test_the_language_of_the_page_is_no_filter(client, articles):
-    assert chips_of(client.get(PAGE)) == {}
-
-
-def test_an_unknown_value_has_no_chip(client, articles):
-    assert chips_of(client.get(f"{PAGE}?category=inconnu")) == {}
-
-
-def test_a_listing_says_its_one_address(client, articles):
-    response = client.get(f"{PAGE}?utm=x&year=2026&category=ecologie&category=inconnu&open=tag")
-    (canonical,) = page_of(response).select('link[rel="canonical"]')
-    assert canonical["href"] == f"http://testserver{PAGE}?category=ecologie&year=2026"
-
-
-@pytest.mark.parametrize(
-    "query, robots",
-    [
-        ("", None),
-        ("?category=ecologie", None),
-        ("?q=jardin", "noindex, follow"),
-        ("?category=ecologie&year=2026", "noindex, follow"),
-        ("?category=inconnu", "noindex, follow"),
-        ("?open=tag", "noindex, follow"),
-    ],
-)
-def test_machines_index_plain_listings_only(client, articles, query, robots):
-    assert meta_of(client.get(PAGE + query)).get("robots") == robots
 
 
 # What is shown of a document
@@ -386,26 +180,18 @@ def test_an_empty_result_says_what_to_try(client, articles):
     assert PAGE in links_of(response)
 
 
-def ways_out(response):
-    return {squashed(link.text): link["href"] for link in page_of(response).select(".empty li a")}
-
-
-def test_an_empty_result_offers_to_drop_the_filter_that_hurts_most(client, articles):
-    ArticlePageFactory(parent=articles["boat"].get_parent(), title="Un autre jardin")
-    response = client.get(f"{PAGE}?q=jardin&category=culture&house=le-port")
-    assert list(ways_out(response)) == ["Sans le filtre « Culture » : 1 résultat"]
-    response = client.get(f"{PAGE}?category=ecologie&house=le-port")
-    ways = ways_out(response)
-    assert list(ways) == [
-        "Sans le filtre « Écologie » : 3 résultats",
-        "Sans le filtre « Le Port » : 1 résultat",
-    ]
-    assert titles_of(client.get(PAGE + ways["Sans le filtre « Le Port » : 1 résultat"])) == [GARDEN]
-
-
-def test_an_empty_result_offers_to_drop_all_the_filters_when_each_is_in_the_way(client, articles):
-    response = client.get(f"{PAGE}?q=jardin&category=culture&house=le-port&year=2025")
-    assert ways_out(response) == {"Sans aucun filtre : 1 résultat": "?q=jardin"}
+@pytest.mark.parametrize("query", ["!!!", '""', "-", "« »"])
+def test_signs_alone_find_nothing_and_are_told(client, articles, query):
+    statistics._waiting.clear()
+    response = client.get(PAGE, {"q": query})
+    assert titles_of(response) == []
+    assert heading_of(response) == f"Rien trouvé pour « {query} »"
+    assert says(
+        response, "There is no word in what you typed: write one or more, in letters or figures."
+    )
+    assert PAGE in links_of(response)
+    # Nobody could publish what they looked for.
+    assert not statistics._waiting
 
 
 def test_a_misspelt_word_is_mended_by_a_link(client, articles):

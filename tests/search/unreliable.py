@@ -1,6 +1,7 @@
 """A server between us and the search server, which fails as servers do."""
 
 import contextlib
+import re
 import socket
 import threading
 import time
@@ -10,6 +11,9 @@ WELL, REFUSES, HANGS, DRIPS_HEAD, DRIPS, HTML, CUT, EMPTY, OTHER, ERROR = FAULTS
     *("answers nothing", "answers another question", "answers an error"),
 )
 FAULTS = FAULTS[1:]
+# No fault: any server may close a connection that it has kept open, just as it is asked something.
+FORGETS = "closes what it kept open"
+LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 HEAD = "HTTP/1.1 {} OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n"
 
 
@@ -29,7 +33,7 @@ LIES = {
 class Unreliable:
     """Listens on a port of its own and, while it is well, passes all on to the server at `port`.
 
-    `state` is what it does now, `requests` how many times it was asked something.
+    `state` is what it does now, `requests` how many times it was asked something that it did not forget.
     """
 
     def __init__(self, host: str, port: int):
@@ -54,10 +58,10 @@ class Unreliable:
                 threading.Thread(target=self._serve, args=[client], daemon=True).start()
 
     def _serve(self, client):
-        server = None
+        server, questions = None, client.makefile("rb")
         with contextlib.suppress(OSError):
-            while asked := client.recv(1 << 16):
-                self.requests += asked.startswith((b"GET", b"POST", b"PUT", b"DELETE"))
+            while asked := self._whole(questions):
+                self.requests += 1
                 if self.state != WELL:
                     self._fail(client)
                     break
@@ -70,6 +74,15 @@ class Unreliable:
                 server.sendall(asked)
         for each in filter(None, [client, server]):
             each.close()
+
+    @staticmethod
+    def _whole(questions) -> bytes:
+        """Read one question to its end: closed before, a connection would take the answer away with it."""
+        head = b""
+        while (line := questions.readline()) not in (b"", b"\r\n"):
+            head += line
+        length = LENGTH.search(head)
+        return head and head + line + questions.read(int(length[1]) if length else 0)
 
     @staticmethod
     def _pass_on(server, client):
@@ -88,3 +101,6 @@ class Unreliable:
                 time.sleep(0.05)
         elif self.state == HANGS:
             client.recv(1)  # until the client has had enough
+        elif self.state == FORGETS:
+            client.sendall(LIES[OTHER])
+            client.recv(1 << 16)
