@@ -41,6 +41,10 @@ class EditorialReport(ReportView):
             writer, {name: without_formula(value) for name, value in row_dict.items()}
         )
 
+    def editable_pages(self):
+        """The pages that the person may change."""
+        return page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
+
     # Columns
 
     def title_column(self, page="", **kwargs):

@@ -17,7 +17,7 @@ from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from editorial.reports.base import EditorialReport, ReportViewSet
-from editorial.reports.scope import houses_for, in_houses, sees_everything
+from editorial.reports.scope import houses_for, in_houses, sections_changed_by, sees_everything
 from houses.models import House, Role
 
 LOGS = [PageLogEntry, ModelLogEntry]
@@ -29,7 +29,7 @@ def led_by(user):
 
 
 def may_read(user) -> bool:
-    return sees_everything(user) or led_by(user).exists()
+    return user.is_superuser or bool(sections_changed_by(user))
 
 
 def of_houses(log_model, houses) -> Q:

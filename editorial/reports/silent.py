@@ -47,6 +47,7 @@ class SilentHousesView(EditorialReport):
         leads = Membership.objects.filter(role=Role.LEAD, user__is_active=True)
         return (
             houses_for(self.request.user)
+            .filter(closed_on=None)
             .exclude(pk__in=speaking)
             .prefetch_related(
                 Prefetch("memberships", leads.select_related("user"), to_attr="lead_memberships")
