@@ -13,6 +13,8 @@ from wagtail.models import Comment, CommentReply, Page
 from wagtail.signals import page_published
 
 from editorial import notifications, review, signals
+from editorial.consents import publication_problem
+from editorial.models import NotPublishable
 
 
 def follow_revision(sender, instance, created, update_fields, **kwargs):
@@ -32,6 +34,12 @@ def tell_of_reply(sender, instance, created, **kwargs):
         notifications.tell_reply(instance)
 
 
+def refuse_without_consent(sender, version, **kwargs):
+    """What quotes or shows people who did not agree stays a draft, where the network has chosen so."""
+    if problems := publication_problem(version):
+        raise NotPublishable(" ".join(problems))
+
+
 def silence_wagtail():
     """Wagtail's own mails go to people who have nothing to do with the article, at once, and are lost where the server is down."""
     for notifier in (
@@ -46,6 +54,7 @@ def silence_wagtail():
 
 
 def connect_notifications():
+    signals.about_to_publish.connect(refuse_without_consent)
     signals.review_asked.connect(notifications.ask_for_review)
     signals.review_decided.connect(notifications.tell_decision)
     post_save.connect(tell_of_comment, sender=Comment)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.bulk_actions.base import ExplainedBulkAction, may_put_online
+from editorial.consents import publication_problem
 from editorial.revisions import newest, writer_of
 
 
@@ -39,6 +40,8 @@ class PublishReadBulkAction(ExplainedBulkAction):
     @classmethod
     def execute_action(cls, objects, user=None, **kwargs):
         for page in objects:
+            if review := page.current_workflow_state:
+                review.cancel(user=user)
             newest(page).publish(user=user, skip_permission_checks=True)
         return len(objects), 0
 
@@ -52,8 +55,9 @@ class PublishReadBulkAction(ExplainedBulkAction):
 
 def _what_is_missing(revision) -> str:
     """Return what keeps a draft, which may be saved unfinished, from being published."""
+    version = revision.as_object()
     try:
-        revision.as_object().full_clean()
+        version.full_clean()
     except ValidationError as error:
         return gettext("It is not complete: %(what)s") % {"what": " ".join(error.messages)}
-    return ""
+    return " ".join(publication_problem(version))

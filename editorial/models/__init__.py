@@ -8,6 +8,7 @@ from editorial.models.review import (
     Decision,
     HouseReview,
     NetworkReview,
+    NotPublishable,
     ReviewState,
     open_state,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Mail",
     "MailPreference",
     "NetworkReview",
+    "NotPublishable",
     "Problem",
     "ReviewAnswer",
     "ReviewLink",

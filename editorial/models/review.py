@@ -17,12 +17,16 @@ from editorial.people import (
 )
 from editorial.review_forms import ApprovalForm, ReasonForm, ScheduledApprovalForm
 from editorial.revisions import fingerprint, newest, writer_of
-from editorial.signals import review_asked, review_decided
+from editorial.signals import about_to_publish, review_asked, review_decided
 from houses.models import House, Role
 
 
 class AlreadyDecided(PermissionDenied):
     """Somebody else decided, or the review ended, in the meantime."""
+
+
+class NotPublishable(PermissionDenied):
+    """A rule of the network keeps this version from being put online; says which."""
 
 
 class Decision(models.TextChoices):
@@ -163,6 +167,7 @@ class ReviewTask(Task):
         Raises
         ------
         AlreadyDecided: this step is over.
+        NotPublishable: the approval would put online what may not be.
         PermissionDenied: this person may not decide this.
         """
         state = self._locked(task_state)
@@ -198,6 +203,8 @@ class ReviewTask(Task):
             _plan(state.revision, go_live_at)
         # What a reviewer changed, somebody else has to see.
         needs_other_eyes = is_own_change and self.is_last
+        if self.is_last and not needs_other_eyes:
+            about_to_publish.send(sender=type(self), version=state.revision.as_object())
         state.approve(user=user, comment=comment, update=not needs_other_eyes)
         if needs_other_eyes:
             workflow_state = state.workflow_state

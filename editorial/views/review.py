@@ -7,7 +7,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
 from articles.models import ArticlePage
-from editorial.models import AlreadyDecided, Decision, ReviewState, open_state
+from editorial.models import AlreadyDecided, Decision, NotPublishable, ReviewState, open_state
 from editorial.notifications import named
 from editorial.reading import links_of
 from editorial.revisions import newest
@@ -41,7 +41,10 @@ def review_page(request, page_id: int):
     actions = task.get_actions(page, request.user)
     form = _form(request, task, actions)
     if request.method == "POST" and form.is_valid() and _is_what_was_seen(request, state):
-        return _decide(request, state, task, form)
+        try:
+            return _decide(request, state, task, form)
+        except NotPublishable as problem:
+            form.add_error(None, str(problem))
     context = {
         "page": page,
         "state": state,

@@ -218,6 +218,6 @@ def remove_member(browser, house_page):
 def edit_settings(browser, page):
     site = Site.objects.get()
     parts = {name: streamfield([]) for name in ("navigation", "footer_navigation", "social")}
-    data = nested_form_data({"name": TRIED, "footer": "null", **parts})
+    data = nested_form_data({"name": TRIED, "footer": "null", "without_consent": "warn", **parts})
     browser.post(reverse("wagtailsettings:edit", args=["home", "sitesettings", site.pk]), data)
     return SiteSettings.objects.filter(name=TRIED).exists()

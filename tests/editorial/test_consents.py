@@ -340,3 +340,19 @@ def test_the_register_is_nowhere_in_public(client, article, lead, editor, contri
 
 def quotation_form(who="Awa Diop"):
     return ("quotation", {"text": "On répare tout.", "who": who, "capacity": "bénévole"})
+
+
+def test_where_it_is_forbidden_the_network_cannot_put_it_online(
+    client, article, contributor, editor, home
+):
+    submit(client, contributor, article)
+    state = open_state(article)
+    settings = SiteSettings.for_site(home.get_site())
+    settings.without_consent = WithoutConsent.FORBID
+    settings.save()
+    answer = decide(client, editor, article, "approve", comment="Très bien.")
+    assert "Awa Diop" in answer.text and "Très bien." in answer.text
+    assert open_state(article).pk == state.pk and not latest(article).live
+    consent(article, "Awa Diop")
+    decide(client, editor, article, "approve")
+    assert open_state(article) is None

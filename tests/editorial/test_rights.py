@@ -46,8 +46,8 @@ TABLE = {
         comment           -  x  -  -  x  x  -
         see_draft         -  x  -  -  x  x  -
         preview           -  x  -  -  x  x  -
-        history           -  x  -  -  x  x  -
-        compare           -  x  -  -  x  x  -
+        history           x  x  -  -  x  x  -
+        compare           x  x  -  -  x  x  -
         restore           -  x  -  -  x  x  -
         copy              -  x  -  -  x  x  -
         copy_elsewhere    -  -  -  -  x  x  -
@@ -62,7 +62,7 @@ TABLE = {
         edit              -  x  -  -  x  x  -
         comment           -  x  -  -  x  x  -
         see_draft         -  x  -  -  x  x  -
-        history           -  x  -  -  x  x  -
+        history           x  x  -  -  x  x  -
         restore           -  x  -  -  x  x  -
         copy              -  x  -  -  x  x  -
         copy_elsewhere    -  -  -  -  x  x  -

@@ -67,14 +67,14 @@ def test_another_house_reads_no_version(client, outsider, draft):
     client.force_login(outsider)
     for what, address in addresses(draft).items():
         response = client.get(address)
-        assert response.status_code == 302 and "Le premier" not in response.text, what
+        assert response.status_code == 404 and "Le premier" not in response.text, what
 
 
 def test_whoever_left_the_house_reads_no_version_any_more(client, contributor, draft, harbour):
     contributor.memberships.get().delete()
     MembershipFactory(user=contributor, house=harbour.house)
     client.force_login(contributor)
-    assert client.get(addresses(draft)["history"]).status_code == 302
+    assert client.get(addresses(draft)["history"]).status_code == 404
 
 
 def test_any_two_versions_are_chosen(client, contributor, draft):
