@@ -21,8 +21,6 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 class EditorialReport(ReportView):
     """A table whose columns are shown and exported alike."""
 
-    results_template_name = "editorial/reports/results.html"
-
     @cached_property
     def list_export(self):
         return [column.name for column in self.columns]
