@@ -104,7 +104,7 @@ class ReviewTask(Task):
             task=self,
             status=TaskState.STATUS_IN_PROGRESS,
             revision=revision,
-            page=Page(pk=page.pk),
+            page=page,
             house=house_of(page),
             base_writer=writer,
             writer=writer,

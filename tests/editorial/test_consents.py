@@ -345,7 +345,7 @@ def quotation_form(who="Awa Diop"):
 def test_where_it_is_forbidden_the_network_cannot_put_it_online(
     client, article, contributor, editor, home
 ):
-    submit(client, contributor, article)
+    article.get_workflow().start(article, contributor)
     state = open_state(article)
     settings = SiteSettings.for_site(home.get_site())
     settings.without_consent = WithoutConsent.FORBID

@@ -237,6 +237,10 @@ def test_mails_go_to_those_concerned_and_to_nobody_else(
     client, draft, contributor, lead, editor, second_editor, outsider, admin
 ):
     submit(client, contributor, draft)
+    send_due(timezone.now())
+    assert "Un repair café" in mail.outbox[0].subject and "« Un repair café »" in mail.outbox[
+        0
+    ].body.replace("\xa0", " ")
     assert recipients() == [lead.email]
     decide(client, lead, draft, "approve")
     assert recipients() == sorted([contributor.email, editor.email, second_editor.email])
