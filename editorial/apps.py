@@ -10,10 +10,11 @@ class EditorialConfig(AppConfig):
     def ready(self):
         from wagtail.models import Revision
 
-        from editorial import receivers, review, withdrawal
+        from editorial import audit, receivers, review, withdrawal
 
         post_migrate.connect(review.sync_review, sender=self)
         post_save.connect(receivers.follow_revision, sender=Revision)
         receivers.silence_wagtail()
         receivers.connect_notifications()
+        audit.connect()
         withdrawal.connect_signals()

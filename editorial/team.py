@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 
 from editorial.mailing import Message, post, post_to_address
 from editorial.models import Invitation
@@ -49,8 +49,8 @@ def change_role(membership: Membership, role: str, *, by) -> None:
     if role != Role.LEAD:
         _keep_a_lead(membership, by)
     membership.role = role
-    membership.save()
-    log(membership, "wagtail.edit", user=by)
+    with LogContext(user=by):
+        membership.save()
 
 
 @transaction.atomic
@@ -58,8 +58,8 @@ def remove(membership: Membership, *, by) -> None:
     """Take a person out of the house; their rights end with their next request."""
     hold(membership.house)
     _keep_a_lead(membership, by)
-    log(membership, "wagtail.delete", user=by)
-    membership.delete()
+    with LogContext(user=by):
+        membership.delete()
 
 
 @transaction.atomic
@@ -132,10 +132,12 @@ def accept(invitation: Invitation, user) -> Membership:
     )
     if not mine.update(accepted_at=now):
         raise NotOpen
-    if user.pk is None:
-        user.save()
-    membership = Membership.objects.create(user=user, house=invitation.house, role=invitation.role)
-    log(membership, "wagtail.create", user=user)
+    with LogContext(user=user):
+        if user.pk is None:
+            user.save()
+        membership = Membership.objects.create(
+            user=user, house=invitation.house, role=invitation.role
+        )
     if invitation.invited_by:
         _tell_who_invited(invitation, user)
     return membership

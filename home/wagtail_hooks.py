@@ -4,8 +4,6 @@ from wagtail.admin.site_summary import SummaryItem
 
 from home.panels import WelcomePanel
 
-TECHNICAL_REPORTS = {"page-types-usage", "workflows", "workflow-tasks"}
-
 
 @hooks.register("construct_homepage_panels")
 def welcome(request, panels):
@@ -30,10 +28,3 @@ def no_product_news(request, items):
 def no_counts(request, items: list[SummaryItem]):
     """Numbers of pages and pictures mean nothing to those who write."""
     items.clear()
-
-
-@hooks.register("construct_reports_menu", order=1000)
-def reports_for_writers(request, items):
-    """How the site is built matters to administrators alone."""
-    if not request.user.is_superuser:
-        items[:] = [item for item in items if item.name not in TECHNICAL_REPORTS]

@@ -5,23 +5,24 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from editorial.models import LinkCheck, LinkRound, LinkUse
-from editorial.reports.upkeep import HouseFilter, UpkeepReport
+from editorial.reports.base import EditorialReport
+from editorial.reports.scope import HouseFilter
 
 
 class BrokenLinkFilterSet(WagtailFilterSet):
-    house = HouseFilter(field_name="page__path")
+    house = HouseFilter(path="page__path")
 
     class Meta:
         model = LinkUse
         fields = []
 
 
-class BrokenLinksReport(UpkeepReport):
+class BrokenLinksReport(EditorialReport):
     """Links that have failed on three days, and the pages that they are on."""
 
     page_title = _("Broken links")
     header_icon = "link-external"
-    export_name = "liens-brises"
+    export_filename = "liens-brises"
     model = LinkUse
     results_template_name = "editorial/reports/broken_links.html"
     filterset_class = BrokenLinkFilterSet
@@ -32,7 +33,7 @@ class BrokenLinksReport(UpkeepReport):
     def get_queryset(self):
         broken = LinkCheck.objects.broken()
         return (
-            LinkUse.objects.filter(link__in=broken, page__in=self.pages(), page__live=True)
+            LinkUse.objects.filter(link__in=broken, page__in=self.editable_pages(), page__live=True)
             .select_related("link", "page")
             .order_by("link__first_failed_at", "link", "page")
         )
@@ -49,7 +50,7 @@ class BrokenLinksReport(UpkeepReport):
                 accessor=lambda use: use.page.title,
                 get_url=lambda use: reverse("wagtailadmin_pages:edit", args=[use.page_id]),
             ),
-            Column("house", label=_("House"), accessor=lambda use: self.house_of(use.page)),
+            self.house_column("page.path"),
             Column("url", label=_("Address"), accessor="link.url"),
             Column("problem", label=_("Problem"), accessor="link.problem_label"),
             DateColumn("since", label=_("Since"), accessor="link.first_failed_at"),

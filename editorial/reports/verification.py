@@ -8,13 +8,14 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.utils import get_user_display_name
 
 from editorial.models import Answer, Verification
-from editorial.reports.upkeep import HouseFilter, UpkeepReport
+from editorial.reports.base import EditorialReport
+from editorial.reports.scope import HouseFilter
 
 WAITING = "waiting"
 
 
 class VerificationFilterSet(WagtailFilterSet):
-    house = HouseFilter(field_name="page__path")
+    house = HouseFilter(path="page__path")
     answer = ChoiceFilter(
         label=_("Answer given"),
         choices=[(WAITING, _("Not yet")), *Answer.choices],
@@ -29,12 +30,12 @@ class VerificationFilterSet(WagtailFilterSet):
         return rows.waiting() if value == WAITING else rows.filter(answer=value)
 
 
-class VerificationReport(UpkeepReport):
+class VerificationReport(EditorialReport):
     """Articles of which their house is asked whether they are still true, and what it answered."""
 
     page_title = _("Articles to verify")
     header_icon = "history"
-    export_name = "articles-a-reverifier"
+    export_filename = "articles-a-reverifier"
     model = Verification
     filterset_class = VerificationFilterSet
     index_url_name = "editorial_to_verify"
@@ -42,7 +43,7 @@ class VerificationReport(UpkeepReport):
 
     def get_queryset(self):
         return (
-            Verification.objects.filter(page__in=self.pages(), page__live=True)
+            Verification.objects.filter(page__in=self.editable_pages(), page__live=True)
             .select_related("page", "by__wagtail_userprofile")
             .order_by(F("answered_at").desc(nulls_first=True), "asked_at", "pk")
         )
@@ -56,7 +57,7 @@ class VerificationReport(UpkeepReport):
                 accessor=lambda row: row.page.title,
                 get_url=lambda row: reverse("editorial_verify", args=[row.page_id]),
             ),
-            Column("house", label=_("House"), accessor=lambda row: self.house_of(row.page)),
+            self.house_column("page.path"),
             DateColumn("asked_at", label=_("Asked")),
             Column("answer", label=_("Answer given"), accessor="get_answer_display"),
             DateColumn("answered_at", label=_("Answered")),

@@ -1,12 +1,14 @@
 """What the editorial work adds to the admin, one module a subject."""
 
 from editorial.wagtail_hooks import (  # noqa: F401
+    audit,
     bulk,
     closing,
     consents,
     link_checks,
     links,
     mails,
+    reports,
     review,
     team,
     verification,

@@ -193,7 +193,7 @@ def test_each_house_sees_its_own_broken_links(client, broken, lead, outsider, ed
     everything = text_of(report(client, editor))
     assert "Le jardin" in everything and "Le bateau" in everything
     assert "https://broken.example/" in everything and "404" in everything
-    assert "Le jardin" not in text_of(report(client, editor, house=harbour.pk))
+    assert "Le jardin" not in text_of(report(client, editor, house=harbour.house.pk))
 
 
 def test_the_report_is_exported(client, broken, lead):

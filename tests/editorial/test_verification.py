@@ -194,7 +194,7 @@ def test_the_report_shows_each_person_what_they_may_change(
     assert "Le bateau" not in text_of(report(client, lead))
     assert "Le jardin" not in text_of(report(client, outsider))
     assert "Le bateau" in text_of(report(client, editor))
-    of_harbour = text_of(report(client, editor, house=harbour.pk))
+    of_harbour = text_of(report(client, editor, house=harbour.house.pk))
     assert boat.title in of_harbour and "Le jardin" not in of_harbour
 
 

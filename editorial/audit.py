@@ -1,0 +1,181 @@
+"""What is kept of who did what: Wagtail's own log, with what it does not note by itself, and never changed.
+
+Whoever acts is the person logged in to the admin (Wagtail's log context), nobody outside of it.
+"""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from wagtail.admin.utils import get_user_display_name
+from wagtail.log_actions import log
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    ModelLogEntry,
+    PageLogEntry,
+)
+
+from editorial.people import house_of
+from houses.models import Membership
+
+TYPED_NAME = 60  # characters kept of what a stranger typed
+NOBODY = "0"  # the key of no account
+
+
+class LogIsAppendOnly(Exception):
+    """What happened has happened: an entry of the log is neither changed nor deleted."""
+
+
+# The log itself
+
+
+def complete_entry(sender, instance, **kwargs) -> None:
+    """Keep with an entry the name of who acts, who may leave, and the house of a page that goes; refuse a change."""
+    if instance.pk is not None and sender.objects.filter(pk=instance.pk).exists():
+        raise LogIsAppendOnly
+    if instance.user_id:
+        instance.data = {**instance.data, "person": get_user_display_name(instance.user)}
+    if sender is PageLogEntry and instance.deleted and (house := house_of(instance.page)):
+        instance.data = {**instance.data, "house": house.pk}
+
+
+def refuse_deletion(**kwargs) -> None:
+    raise LogIsAppendOnly
+
+
+# Logging in and out
+
+
+def note_login(user, **kwargs) -> None:
+    log(user, "editorial.login", user=user)
+
+
+def note_logout(user, **kwargs) -> None:
+    if user is not None:
+        log(user, "editorial.logout", user=user)
+
+
+def note_failed_login(credentials, **kwargs) -> None:
+    """Keep the name that was tried, which may be nobody's; never what came with it."""
+    user_model = get_user_model()
+    name = str(credentials.get(user_model.USERNAME_FIELD) or credentials.get("username") or "?")
+    user = user_model.objects.filter(**{user_model.USERNAME_FIELD: name}).first()
+    ModelLogEntry.objects.log_action(
+        user or user_model(pk=NOBODY), "editorial.login_failed", title=name[:TYPED_NAME]
+    )
+
+
+# Accounts
+
+SWITCHES = {
+    "is_active": ("editorial.account.open", "editorial.account.close"),
+    "is_superuser": ("editorial.administrator.add", "editorial.administrator.remove"),
+}
+
+
+def note_account_change(sender, instance, raw, **kwargs) -> None:
+    before = sender.objects.filter(pk=instance.pk).values(*SWITCHES).first()
+    if before is None or raw:
+        return
+    for field, (on, off) in SWITCHES.items():
+        value = getattr(instance, field)
+        if value != before[field]:
+            log(instance, on if value else off)
+    # Set by `set_password` until the account is saved; not by a better hash of the same password.
+    if instance._password is not None:
+        log(instance, "editorial.password")
+
+
+def note_new_account(instance, created, raw, **kwargs) -> None:
+    if created and not raw:
+        log(instance, "editorial.account.create")
+        if instance.is_superuser:
+            log(instance, "editorial.administrator.add")
+
+
+def note_deleted_account(instance, **kwargs) -> None:
+    log(instance, "editorial.account.delete", deleted=True)
+
+
+# Rights
+
+VERBS = {"post_add": "add", "post_remove": "remove", "pre_clear": "remove"}
+# What is given to whom, by the table that says it: the accessors from either side, and what it is called.
+GRANTS = {
+    get_user_model().groups.through: ("groups", "user_set", "group"),
+    get_user_model().user_permissions.through: ("user_permissions", "user_set", "permission"),
+    Group.permissions.through: ("permissions", "group_set", "permission"),
+}
+
+
+def note_grants(sender, instance, action, reverse, model, pk_set, **kwargs) -> None:
+    """Note who joined or left which group, or which permission a group or person was given or lost."""
+    if action not in VERBS or pk_set == set():
+        return
+    accessor, reverse_accessor, kind = GRANTS[sender]
+    if pk_set is None:
+        others = getattr(instance, reverse_accessor if reverse else accessor).all()
+    else:
+        others = model.objects.filter(pk__in=pk_set)
+    names = [str(other) for other in others] if not reverse else [str(instance)]
+    for holder in list(others) if reverse else [instance]:
+        log(holder, f"editorial.{kind}.{VERBS[action]}", data={"names": ", ".join(names)})
+
+
+def note_row_of_rights(instance, created=None, **kwargs) -> None:
+    """Note a permission that a group gets or loses on a page or a collection."""
+    if created is False:
+        return
+    where = getattr(instance, "page", None) or instance.collection
+    names = f"{instance.permission.name} ({where})"
+    verb = "add" if created else "remove"
+    log(instance.group, f"editorial.permission.{verb}", data={"names": names})
+
+
+def note_membership(instance, created, **kwargs) -> None:
+    if created:
+        _note_role(instance, "editorial.membership.add")
+
+
+def note_membership_change(instance, **kwargs) -> None:
+    before = Membership.objects.filter(pk=instance.pk).first()
+    if before is None:
+        return
+    if (before.user_id, before.house_id) != (instance.user_id, instance.house_id):
+        _note_role(before, "editorial.membership.remove")
+        _note_role(instance, "editorial.membership.add")
+    elif before.role != instance.role:
+        _note_role(instance, "editorial.membership.change")
+
+
+def note_end_of_membership(instance, **kwargs) -> None:
+    _note_role(instance, "editorial.membership.remove")
+
+
+def _note_role(membership, action) -> None:
+    house = membership.house
+    data = {"house": house.pk, "house_name": house.name, "role": membership.role}
+    log(membership.user, action, data=data)
+
+
+def connect() -> None:
+    """Listen to all of this."""
+    user_model = get_user_model()
+    for entry_model in (ModelLogEntry, PageLogEntry):
+        pre_save.connect(complete_entry, sender=entry_model)
+        pre_delete.connect(refuse_deletion, sender=entry_model)
+    user_logged_in.connect(note_login)
+    user_logged_out.connect(note_logout)
+    user_login_failed.connect(note_failed_login)
+    pre_save.connect(note_account_change, sender=user_model)
+    post_save.connect(note_new_account, sender=user_model)
+    pre_delete.connect(note_deleted_account, sender=user_model)
+    for through in GRANTS:
+        m2m_changed.connect(note_grants, sender=through)
+    for rows in (GroupPagePermission, GroupCollectionPermission):
+        post_save.connect(note_row_of_rights, sender=rows)
+        post_delete.connect(note_row_of_rights, sender=rows)
+    post_save.connect(note_membership, sender=Membership)
+    pre_save.connect(note_membership_change, sender=Membership)
+    post_delete.connect(note_end_of_membership, sender=Membership)

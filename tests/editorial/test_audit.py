@@ -1,0 +1,218 @@
+"""Who did what and when is kept, by whatever way it was done, and never changed."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry
+
+from editorial.audit import TYPED_NAME, LogIsAppendOnly
+from home.models import SiteSettings
+from home.permissions import NETWORK_EDITORS
+from houses.models import Membership, Role
+from tests.factories import ArticlePageFactory, MembershipFactory, UserFactory
+from tests.home.test_site_settings import edit_address, settings_data
+
+pytestmark = pytest.mark.django_db
+
+
+def noted(instance):
+    """What the log says of `instance`, oldest first, as (action, message)."""
+    entries = ModelLogEntry.objects.for_instance(instance).order_by("pk")
+    return [(entry.action.removeprefix("editorial."), entry.message) for entry in entries]
+
+
+def actions(instance):
+    return [action for action, _message in noted(instance)]
+
+
+def log_in(client, name, password):
+    return client.post(
+        reverse("wagtailadmin_login"), {"username": name, "password": password, "next": "/admin/"}
+    )
+
+
+@pytest.fixture
+def person(db):
+    user = UserFactory(username="paule", first_name="Paule", last_name="Petit")
+    user.set_password("un mot de passe")
+    user.save()
+    return user
+
+
+@pytest.fixture
+def entries(lantern, person):
+    """An entry of each log."""
+    article = ArticlePageFactory(parent=lantern)
+    return [
+        PageLogEntry.objects.filter(page=article).first(),
+        ModelLogEntry.objects.for_instance(person).first(),
+    ]
+
+
+# The log itself
+
+
+def test_an_entry_is_not_changed(entries):
+    for entry in entries:
+        entry.label = "Autre chose"
+        with pytest.raises(LogIsAppendOnly):
+            entry.save()
+
+
+def test_entries_are_not_deleted(entries):
+    for entry in entries:
+        with pytest.raises(LogIsAppendOnly), transaction.atomic():
+            entry.delete()
+        with pytest.raises(LogIsAppendOnly), transaction.atomic():
+            type(entry).objects.all().delete()
+
+
+def test_what_is_deleted_keeps_its_entries(client, lantern, person, lead, admin):
+    article = ArticlePageFactory(parent=lantern, title="Adieu")
+    before = PageLogEntry.objects.filter(page=article.pk).count()
+    client.force_login(admin)
+    client.post(reverse("wagtailadmin_pages:delete", args=[article.pk]))
+    assert PageLogEntry.objects.filter(page=article.pk).count() == before + 1
+    gone = PageLogEntry.objects.filter(page=article.pk, deleted=True).get()
+    assert gone.data["house"] == lantern.house.pk and gone.label == "Adieu"
+    pk = person.pk
+    person.delete()
+    assert "editorial.account.delete" in ModelLogEntry.objects.filter(
+        object_id=str(pk)
+    ).values_list("action", flat=True)
+
+
+def test_the_name_of_who_acted_outlives_the_account(client, person):
+    log_in(client, "paule", "un mot de passe")
+    pk = person.pk
+    person.delete()
+    entry = ModelLogEntry.objects.get(action="editorial.login", user_id=pk)
+    assert entry.data["person"] == "Paule Petit"
+
+
+# Logging in and out
+
+
+def test_logging_in_and_out_is_noted(client, person):
+    person.groups.add(Group.objects.get(name=NETWORK_EDITORS))
+    log_in(client, "paule", "un mot de passe")
+    client.post(reverse("wagtailadmin_logout"))
+    assert actions(person)[-2:] == ["login", "logout"]
+
+
+def test_a_refused_login_is_noted_without_what_was_typed_as_password(client, person):
+    log_in(client, "paule", "un secret mal tapé")
+    assert actions(person)[-1] == "login_failed"
+    log_in(client, "x" * 200, "un autre secret")
+    entry = ModelLogEntry.objects.filter(action="editorial.login_failed").first()
+    assert entry.label == "x" * TYPED_NAME and entry.user_id is None
+    for entry in ModelLogEntry.objects.all():
+        assert "secret" not in f"{entry.label} {entry.data}"
+
+
+def test_a_login_without_a_name_is_noted(client, db):
+    client.login(username="", password="secret")
+    assert ModelLogEntry.objects.filter(action="editorial.login_failed").count() == 1
+
+
+# Accounts
+
+
+def test_a_new_password_is_noted_a_better_hash_of_the_same_is_not(client, person, settings):
+    before = actions(person)
+    person.set_password("un autre")
+    person.save()
+    assert actions(person) == [*before, "password"]
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+    log_in(client, "paule", "un autre")
+    assert actions(person) == [*before, "password", "login"]
+
+
+def test_closing_opening_and_promoting_an_account_is_noted(person):
+    before = len(actions(person))
+    for field, value in (
+        ("is_active", False),
+        ("is_active", True),
+        ("is_superuser", True),
+        ("is_superuser", False),
+    ):
+        setattr(person, field, value)
+        person.save()
+    assert actions(person)[before:] == [
+        *("account.close", "account.open"),
+        *("administrator.add", "administrator.remove"),
+    ]
+
+
+def test_saving_an_account_that_is_the_same_says_nothing(person):
+    before = actions(person)
+    get_user_model().objects.get(pk=person.pk).save()
+    assert actions(person) == before
+
+
+# Rights
+
+
+def test_joining_and_leaving_a_group_is_noted_from_either_side(person):
+    group = Group.objects.get(name=NETWORK_EDITORS)
+    before = len(actions(person))
+    person.groups.add(group)
+    person.groups.add(group)
+    group.user_set.remove(person)
+    group.user_set.add(person)
+    person.groups.clear()
+    assert actions(person)[before:] == ["group.add", "group.remove"] * 2
+    assert NETWORK_EDITORS in noted(person)[-1][1]
+
+
+def test_permissions_of_a_group_and_of_a_person_are_noted(person, lantern):
+    group = Group.objects.create(name="Visiteurs")
+    permission = Permission.objects.get(codename="access_admin")
+    group.permissions.add(permission)
+    permission.group_set.remove(group)
+    row = GroupPagePermission.objects.create(
+        group=group, page=lantern, permission=Permission.objects.get(codename="add_page")
+    )
+    row.delete()
+    assert actions(group) == ["permission.add", "permission.remove"] * 2
+    assert "La Lanterne" in noted(group)[-1][1]
+    person.user_permissions.add(permission)
+    assert actions(person)[-1] == "permission.add"
+
+
+def test_memberships_are_noted(person, lantern):
+    def memberships():
+        return [
+            (action.removeprefix("membership."), message)
+            for action, message in noted(person)
+            if action.startswith("membership")
+        ]
+
+    membership = MembershipFactory(user=person, house=lantern.house)
+    membership.save()
+    membership.role = Role.LEAD
+    membership.save()
+    Membership.objects.all().delete()
+    assert [action for action, _message in memberships()] == ["add", "change", "remove"]
+    assert all("La Lanterne" in message for _action, message in memberships())
+    assert str(Role.LEAD.label) in memberships()[1][1]
+
+
+def test_who_changed_the_rights_is_said(client, admin, person, lantern):
+    client.force_login(admin)
+    viewset = reverse("wagtailsnippets_houses_membership:add")
+    client.post(viewset, {"user": person.pk, "house": lantern.house.pk, "role": "lead"})
+    entry = ModelLogEntry.objects.get(action="editorial.membership.add")
+    assert entry.user == admin and entry.data["role"] == "lead"
+
+
+def test_a_change_of_the_site_settings_is_noted(client, admin, home):
+    client.force_login(admin)
+    assert client.post(edit_address(), settings_data(name="Réseau")).status_code == 302
+    settings = ModelLogEntry.objects.for_instance(SiteSettings.objects.get())
+    assert settings.get().action == "wagtail.edit" and settings.get().user == admin
