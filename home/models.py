@@ -245,6 +245,7 @@ class SiteSettings(BaseSiteSetting):
         max_length=10,
         choices=WithoutConsent.choices,
         default=WithoutConsent.WARN,
+        help_text=_("Forbidden, it stays a draft until everybody has agreed."),
     )
 
     select_related = ["logo"]

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 
 SEPARATOR = "-" * 79  # between two mails of one file
-LEAD, CONTRIBUTOR, EDITOR = (f"{name}@maillage.example.org" for name in ("lead", "contributor", "editor"))
+LEAD, CONTRIBUTOR, EDITOR = (
+    f"{name}@maillage.example.org" for name in ("lead", "contributor", "editor")
+)
 READER = "sabine.experte@example.org"
 
 

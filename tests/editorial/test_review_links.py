@@ -54,7 +54,7 @@ def test_the_author_reads_the_answers_but_sends_no_link(client, article, link, c
 
 def test_another_house_sees_no_reader_and_sends_no_link(client, article, link, outsider):
     client.force_login(outsider)
-    assert client.get(readers_path(article)).status_code == 302
+    assert client.get(readers_path(article)).status_code == 404
     client.post(readers_path(article), READER)
     client.post(reverse("editorial_revoke_link", args=[link.pk]))
     link.refresh_from_db()

@@ -33,6 +33,7 @@ def settings_data(**fields):
             "navigation": streamfield([]),
             "footer_navigation": streamfield([]),
             "social": streamfield([]),
+            "without_consent": "warn",
             **fields,
         }
     )
