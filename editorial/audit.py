@@ -30,8 +30,10 @@ class LogIsAppendOnly(Exception):
 # The log itself
 
 
-def complete_entry(sender, instance, **kwargs) -> None:
+def complete_entry(sender, instance, raw=False, **kwargs) -> None:
     """Keep with an entry the name of who acts, who may leave, and the house of a page that goes; refuse a change."""
+    if raw:
+        return  # a copy of the database put back
     if instance.pk is not None and sender.objects.filter(pk=instance.pk).exists():
         raise LogIsAppendOnly
     if instance.user_id:
@@ -109,9 +111,9 @@ GRANTS = {
 }
 
 
-def note_grants(sender, instance, action, reverse, model, pk_set, **kwargs) -> None:
+def note_grants(sender, instance, action, reverse, model, pk_set, raw, **kwargs) -> None:
     """Note who joined or left which group, or which permission a group or person was given or lost."""
-    if action not in VERBS or pk_set == set():
+    if raw or action not in VERBS or pk_set == set():
         return
     accessor, reverse_accessor, kind = GRANTS[sender]
     if pk_set is None:
@@ -123,9 +125,9 @@ def note_grants(sender, instance, action, reverse, model, pk_set, **kwargs) -> N
         log(holder, f"editorial.{kind}.{VERBS[action]}", data={"names": ", ".join(names)})
 
 
-def note_row_of_rights(instance, created=None, **kwargs) -> None:
+def note_row_of_rights(instance, created=None, raw=False, **kwargs) -> None:
     """Note a permission that a group gets or loses on a page or a collection."""
-    if created is False:
+    if raw or created is False:
         return
     where = getattr(instance, "page", None) or instance.collection
     names = f"{instance.permission.name} ({where})"
@@ -133,14 +135,14 @@ def note_row_of_rights(instance, created=None, **kwargs) -> None:
     log(instance.group, f"editorial.permission.{verb}", data={"names": names})
 
 
-def note_membership(instance, created, **kwargs) -> None:
-    if created:
+def note_membership(instance, created, raw, **kwargs) -> None:
+    if created and not raw:
         _note_role(instance, "editorial.membership.add")
 
 
-def note_membership_change(instance, **kwargs) -> None:
+def note_membership_change(instance, raw, **kwargs) -> None:
     before = Membership.objects.filter(pk=instance.pk).first()
-    if before is None:
+    if raw or before is None:
         return
     if (before.user_id, before.house_id) != (instance.user_id, instance.house_id):
         _note_role(before, "editorial.membership.remove")

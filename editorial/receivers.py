@@ -17,20 +17,20 @@ from editorial.consents import publication_problem
 from editorial.models import NotPublishable
 
 
-def follow_revision(sender, instance, created, update_fields, **kwargs):
+def follow_revision(sender, instance, created, update_fields, raw, **kwargs):
     """A version was written, new or over the last one; what publishing notes on it is no change."""
     is_of_page = issubclass(instance.base_content_type.model_class() or object, Page)
-    if is_of_page and (created or update_fields is None):
+    if is_of_page and not raw and (created or update_fields is None):
         review.follow(instance)
 
 
-def tell_of_comment(sender, instance, created, **kwargs):
-    if created:
+def tell_of_comment(sender, instance, created, raw, **kwargs):
+    if created and not raw:
         notifications.tell_comment(instance)
 
 
-def tell_of_reply(sender, instance, created, **kwargs):
-    if created:
+def tell_of_reply(sender, instance, created, raw, **kwargs):
+    if created and not raw:
         notifications.tell_reply(instance)
 
 

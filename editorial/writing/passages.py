@@ -6,6 +6,7 @@ from functools import cached_property
 from bs4 import BeautifulSoup
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 # What blocks that are not made of words need for not being empty.
@@ -100,6 +101,8 @@ def _pieces(block, value) -> list[tuple[str, str]]:
         return _lines(value.source)
     if isinstance(block, blocks.CharBlock | blocks.TextBlock):
         return [(value, "")]
+    if isinstance(block, ImageBlock):
+        return [(value.contextual_alt_text or "", "")]
     if isinstance(block, TableBlock):
         return [(str(cell), "") for row in value.get("data") or [] for cell in row if cell]
     if isinstance(block, blocks.StructBlock):

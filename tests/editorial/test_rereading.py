@@ -146,6 +146,16 @@ def test_a_picture_of_the_text_must_be_described(db, options, count):
     assert [f.severity for f in findings] == [rules.Severity.MUST] * count
 
 
+def test_every_block_of_the_text_can_be_read(db):
+    picture = PictureFactory()
+    reading = Reading(article(picture_block(picture, alt="Une remise"), paragraph("<p>Oui.</p>")))
+    assert [passage.text for _block, inside in reading.pieces for passage in inside] == [
+        "Une remise",
+        "Oui.",
+    ]
+    assert reading.empty_blocks == []
+
+
 def test_a_decorative_picture_needs_no_description(db):
     block = picture_block(PictureFactory(), decorative=True)
     assert found(rules.pictures_undescribed, block) == []
