@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import connection
 
 from home.models import HomePage
 from home.permissions import NETWORK_EDITORS
@@ -28,6 +29,13 @@ def pytest_runtest_setup(item):
 def empty_cache():
     """What one test put in the cache is not for the next one."""
     cache.clear()
+
+
+@pytest.fixture
+def postgresql():
+    """Skips where the database makes people wait for one another, as SQLite does."""
+    if connection.vendor != "postgresql":
+        pytest.skip("postgresql: the site's database is another one")
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """What several people publish and restrict at the same moment: PostgreSQL lets them, SQLite makes them wait."""
 
-import threading
-
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 from wagtail.models import Page
 
 from articles.models import ArticlePage
 from portal import publication
 from search.searching import Request, search
+from tests.at_once import Somebody
 from tests.factories import ArticlePageFactory, HousePageFactory, restricted
 
 pytestmark = [
@@ -19,36 +18,8 @@ LONG = 1  # seconds in which whoever need not wait is done
 
 
 @pytest.fixture
-def postgresql(request):
-    if connection.vendor != "postgresql":
-        pytest.skip("postgresql: the site's database is another one")
-
-
-@pytest.fixture
 def house(postgresql, db):
     return HousePageFactory()
-
-
-class Somebody(threading.Thread):
-    """Does something over a connection of their own."""
-
-    def __init__(self, act):
-        super().__init__()
-        self.act, self.error = act, None
-        self.start()
-
-    def run(self):
-        try:
-            self.act()
-        except Exception as error:
-            self.error = error
-        finally:
-            connections.close_all()
-
-    def join(self, timeout=None):
-        super().join(timeout)
-        if self.error:
-            raise self.error
 
 
 def test_what_is_published_while_its_house_is_restricted_is_restricted(house):
