@@ -7,7 +7,8 @@ from home.panels import WelcomePanel
 
 @hooks.register("construct_homepage_panels")
 def welcome(request, panels):
-    panels.insert(0, WelcomePanel(request.user))
+    """In place of Wagtail's own, which list every text of a person that is under review, without end."""
+    panels[:] = [WelcomePanel(request.user)]
 
 
 @hooks.register("construct_main_menu", order=1000)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction, WorkflowMixin
 from wagtail.query import PageQuerySet
 
 from portal import drafts, publication
@@ -148,6 +148,10 @@ class BasePage(Page):
         )
         document.body = ""
         return document
+
+    def get_lock(self):
+        """A review locks nobody out, and is not asked about: a list would take a few queries a page."""
+        return super(WorkflowMixin, self).get_lock()
 
     def permissions_for_user(self, user):
         return ReviewedPagePermissionTester(user, self)

@@ -126,10 +126,6 @@ class ReviewTask(Task):
     def may_review(self, state: ReviewState, user) -> bool:
         raise NotImplementedError
 
-    def user_can_access_editor(self, obj, user):
-        state = open_state(obj)
-        return bool(state) and self.may_review(state, user)
-
     def get_actions(self, obj, user):
         state = open_state(obj)
         if state is None or not self.may_review(state, user):

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
 
+from editorial.panels import WaitingPanel
 from editorial.views import review_page
 from editorial.views.review import why_undecided
 
@@ -12,6 +13,11 @@ from editorial.views.review import why_undecided
 @hooks.register("register_admin_urls")
 def review_urls():
     return [path("review/<int:page_id>/", review_page, name="editorial_review")]
+
+
+@hooks.register("construct_homepage_panels", order=100)
+def waiting(request, panels):
+    panels.insert(0, WaitingPanel(request.user))
 
 
 @hooks.register("before_edit_page")
