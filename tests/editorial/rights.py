@@ -8,7 +8,7 @@ from wagtail.models import Comment, Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from articles.models import ArticlePage
-from editorial.models import Invitation
+from editorial.models import HouseReview, Invitation, open_state
 from home.models import PlainPage, SiteSettings
 from houses.models import HousePage
 from portal.models import Picture
@@ -65,6 +65,61 @@ def comment(browser, page):
     comments = nested_form_data({"comments": inline_formset([said])})
     browser.post(page_address("edit", page.pk), {**form_of(page), **comments})
     return Comment.objects.filter(page_id=page.pk, text=TRIED).exists()
+
+
+# Reviews
+
+
+def submit(browser, page):
+    browser.post(page_address("edit", page.pk), {**form_of(page), "action-submit": "1"})
+    return open_state(page) is not None
+
+
+def publish(browser, page):
+    browser.post(page_address("edit", page.pk), {**form_of(page), "action-publish": "1"})
+    return type(page).objects.get(pk=page.pk).live
+
+
+def _submitted(page):
+    """The step at which `page` is, once its author has written and submitted it."""
+    page.title = "Écrit et soumis"
+    page.save_revision(user=page.owner)
+    page.get_workflow().start(page, page.owner)
+    return open_state(page)
+
+
+def _decide(browser, state, decision):
+    data = {"decision": decision, "comment": TRIED, "seen": state.text}
+    browser.post(reverse("editorial_review", args=[state.page_id]), data)
+    state.refresh_from_db()
+    return state.status
+
+
+def approve_first(browser, page):
+    return _decide(browser, _submitted(page), "approve") == "approved"
+
+
+def _at_the_network(page):
+    state = _submitted(page)
+    if isinstance(state.task.specific, HouseReview):
+        state.approve()
+    return open_state(page)
+
+
+def approve_last(browser, page):
+    return _decide(browser, _at_the_network(page), "approve") == "approved"
+
+
+def approve_own_with_a_reason(browser, page):
+    return _decide(browser, _at_the_network(page), "approve_own") == "approved"
+
+
+def ask_for_changes(browser, page):
+    return _decide(browser, _submitted(page), "reject") == "rejected"
+
+
+def refuse(browser, page):
+    return _decide(browser, _submitted(page), "decline") == "rejected"
 
 
 def restore(browser, page):

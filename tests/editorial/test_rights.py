@@ -39,6 +39,13 @@ TABLE = {
         copy_elsewhere    -  -  -  -  x  x  -
         move              -  -  -  -  x  x  -
         delete            x  x  -  -  x  x  -
+        submit            x  x  -  -  x  x  -
+        publish           -  -  -  -  -  -  -
+        approve_first     -  -  -  -  -  -  -
+        approve_last      -  -  -  -  -  -  -
+        approve_own_with_a_reason  -  -  -  -  -  x  -
+        ask_for_changes   -  -  -  -  -  -  -
+        refuse            -  -  -  -  -  -  -
     """,
     # Written for La Lanterne by another of its contributors.
     "draft of another": """
@@ -56,6 +63,12 @@ TABLE = {
         delete_in_bulk    -  x  -  -  x  x  -
         lock              -  -  -  -  x  x  -
         usage             -  x  -  -  x  x  -
+        submit            -  x  -  -  x  x  -
+        publish           -  -  -  -  -  -  -
+        approve_first     -  x  -  -  x  x  -
+        approve_last      -  -  -  -  x  x  -
+        ask_for_changes   -  x  -  -  x  x  -
+        refuse            -  x  -  -  x  x  -
         report            x  x  -  -  x  x  -
     """,
     "public article": """
