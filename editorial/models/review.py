@@ -157,8 +157,12 @@ class ReviewTask(Task):
     approval_form = ApprovalForm
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, comment="", go_live_at=None, **kwargs):
+    def on_action(self, task_state, user, action_name, **said):
         """Decide, once: whoever comes second is told so.
+
+        Parameters
+        ----------
+        said: what the form of the decision asks for, read again here: Wagtail's editor sends it on as the browser gave it.
 
         Raises
         ------
@@ -169,12 +173,16 @@ class ReviewTask(Task):
         state = self._locked(task_state)
         if action_name not in [name for name, *_rest in self.get_actions(state.page, user)]:
             raise PermissionDenied
+        form = self.get_form_for_action(action_name)(said)
+        if not form.is_valid():
+            raise PermissionDenied(form.errors.as_text())
+        comment = form.cleaned_data["comment"]
         if action_name == Decision.REQUEST_CHANGES:
             state.reject(user=user, comment=comment)
         elif action_name == Decision.DECLINE:
             self._decline(state, user, comment)
         else:
-            self._approve(state, user, comment, go_live_at)
+            self._approve(state, user, comment, form.cleaned_data.get("go_live_at"))
         review_decided.send(
             sender=type(self), state=state, decision=Decision(action_name), comment=comment
         )

@@ -1,5 +1,6 @@
 """A text goes from its author to its house, then to the network, and online once two people have seen it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -342,3 +343,18 @@ def test_a_decision_in_the_editor_after_another_one_says_so(
     decide(client, editor, draft, "reject", comment="À revoir.")
     answer = decide_in_the_editor(client, second_editor, draft, "approve")
     assert not is_live(draft) and "editor a déjà renvoyé" in answer.text
+
+
+def test_a_date_chosen_in_the_editor_is_kept(client, draft, contributor, editor):
+    submit(client, contributor, draft)
+    tomorrow = (timezone.localtime() + timedelta(days=1)).isoformat()
+    said = json.dumps({"comment": "", "go_live_at": tomorrow})
+    decide_in_the_editor(client, editor, draft, "approve", **{"workflow-action-extra-data": said})
+    assert open_state(draft) is None and not is_live(draft)
+    assert ArticlePage.objects.get(pk=draft.pk).approved_schedule
+
+
+def test_no_reason_is_no_decision_in_the_editor_either(client, draft, contributor, editor):
+    submit(client, contributor, draft)
+    decide_in_the_editor(client, editor, draft, "decline", **{"workflow-action-extra-data": "{}"})
+    assert open_state(draft)
