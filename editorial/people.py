@@ -30,12 +30,18 @@ def network_editors():
     return get_user_model().objects.filter(groups__name=NETWORK_EDITORS, is_active=True)
 
 
+def is_lead(user, house: House) -> bool:
+    return leads(house).filter(pk=user.pk).exists()
+
+
 def administrators():
     return get_user_model().objects.filter(is_superuser=True, is_active=True)
 
 
-def is_network_editor(user) -> bool:
-    return user.is_active and user.groups.filter(name=NETWORK_EDITORS).exists()
+def is_of_network(user) -> bool:
+    """Whether `user` answers for every house: the network editors and the administrators."""
+    is_editor = user.groups.filter(name=NETWORK_EDITORS)
+    return user.is_active and (user.is_superuser or is_editor.exists())
 
 
 def account_of(address: str):

@@ -32,11 +32,15 @@ class ReviewedPagePermissionTester(PagePermissionTester):
     def can_publish_subpage(self):
         return False
 
-    def can_set_view_restrictions(self):
+    def answers_for_what_is_online(self) -> bool:
+        """Whether the person has Wagtail's right to publish."""
         return super().can_publish()
 
+    def can_set_view_restrictions(self):
+        return self.answers_for_what_is_online()
+
     def can_unschedule(self):
-        return super().can_publish()
+        return self.answers_for_what_is_online()
 
     def can_view_revisions(self):
         """Whoever may write in a section reads how its texts came about."""

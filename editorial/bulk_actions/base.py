@@ -3,11 +3,6 @@ from django.utils.translation import gettext
 from articles.bulk_actions import ListingBulkAction
 
 
-def may_put_online(user, page) -> bool:
-    """Whether `user` answers for what is online there: the network editors and the administrators."""
-    return user.is_superuser or "publish" in page.permissions_for_user(user).permissions
-
-
 class ExplainedBulkAction(ListingBulkAction):
     """An action that says, of each text that it leaves out, why."""
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from articles.models import ArticlePage
-from editorial.bulk_actions.base import ExplainedBulkAction, may_put_online
+from editorial.bulk_actions.base import ExplainedBulkAction
 from editorial.moving import languages_without_page, move_to_house
 from houses.models import House
 
@@ -55,9 +55,10 @@ class ChangeHouseBulkAction(ExplainedBulkAction):
     def why_not(self, page):
         if page.specific_class is not ArticlePage:
             return gettext("It is not an article.")
-        if not may_put_online(self.request.user, page):
+        rights = page.permissions_for_user(self.request.user)
+        if not rights.answers_for_what_is_online():
             return gettext("Only the network editors change the house of an article.")
-        if page.permissions_for_user(self.request.user).page_locked():
+        if rights.page_locked():
             return gettext("Somebody has locked it to work on it.")
         return ""
 

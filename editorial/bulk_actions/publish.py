@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from editorial.bulk_actions.base import ExplainedBulkAction, may_put_online
+from editorial.bulk_actions.base import ExplainedBulkAction
 from editorial.consents import publication_problem
 from editorial.revisions import newest, writer_of
 
@@ -24,11 +24,12 @@ class PublishReadBulkAction(ExplainedBulkAction):
 
     def why_not(self, page):
         user = self.request.user
-        if not may_put_online(user, page):
+        rights = page.permissions_for_user(user)
+        if not rights.answers_for_what_is_online():
             return gettext("Only the network editors put texts online.")
         if page.live and not page.has_unpublished_changes:
             return gettext("Nothing is waiting: what is online is the last version.")
-        if page.permissions_for_user(user).page_locked():
+        if rights.page_locked():
             return gettext("Somebody has locked it to work on it.")
         revision = newest(page)
         if revision is None:

@@ -11,7 +11,8 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 from editorial.people import (
     administrators,
     house_of,
-    is_network_editor,
+    is_lead,
+    is_of_network,
     leads,
     network_editors,
 )
@@ -248,10 +249,7 @@ class HouseReview(ReviewTask):
         return list(leads(state.house).exclude(pk__in=[pk for pk in not_asked if pk]))
 
     def may_review(self, state, user):
-        if not user.is_active:
-            return False
-        is_lead = user.memberships.filter(house=state.house_id, role=Role.LEAD).exists()
-        return is_lead or user.is_superuser or is_network_editor(user)
+        return is_of_network(user) or (state.house is not None and is_lead(user, state.house))
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         led = user.memberships.filter(role=Role.LEAD).values("house")
@@ -281,15 +279,13 @@ class NetworkReview(ReviewTask):
         return editors or list(administrators())
 
     def may_review(self, state, user):
-        if not user.is_active:
-            return False
         confirms = state.is_confirmation and state.requested_by == user
-        return confirms or user.is_superuser or is_network_editor(user)
+        return (confirms and user.is_active) or is_of_network(user)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         mine = Q(is_confirmation=True, workflow_state__requested_by=user)
-        if user.is_superuser or is_network_editor(user):
-            mine |= ~Q(writer=user) | Q(writer=None)
+        if is_of_network(user):
+            mine |= ~Q(writer=user)
         return _waiting(self, user, mine)
 
     @classmethod

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from editorial.closing import check_heir, close_house, estate_of
-from editorial.people import is_network_editor
+from editorial.people import is_of_network
 from houses.models import House
 
 
@@ -36,7 +36,7 @@ class ClosingForm(forms.Form):
 def may_close(user, house: House) -> bool:
     """Whether `user` may close `house`, which the network itself never is."""
     is_open = house.closed_on is None and not house.is_network
-    return is_open and (user.is_superuser or is_network_editor(user))
+    return is_open and is_of_network(user)
 
 
 def close(request, house_id: int):

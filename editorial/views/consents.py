@@ -16,7 +16,6 @@ from editorial.consents.removal import Removal, still_named
 from editorial.consents.rules import consents_of, is_agreed, is_forbidden
 from editorial.consents.taking_out import may_take_out, planned, take_out
 from editorial.models import Consent, State
-from editorial.people import house_of
 
 
 def editable_article(user, page_id: int) -> ArticlePage:
@@ -123,7 +122,7 @@ def take_out_passages(request, consent_id: int):
         # Nothing to protect: the text changes as all texts do, by a review.
         return redirect("editorial_consents", consent.page_id)
     page = consent.page
-    is_allowed = may_take_out(request.user, page, house_of(page))
+    is_allowed = may_take_out(request.user, page)
     form = TakeOutForm(request.POST or None)
     if request.method == "POST" and is_allowed and form.is_valid() and "confirm" in request.POST:
         removal = Removal.of(consent, words=form.chosen_words)
