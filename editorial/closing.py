@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from editorial import withdrawal
 from editorial.mailing import Message, post
-from editorial.moving import languages_without_page, move_to_house
+from editorial.moving import check_can_take, move_to_house
 from editorial.people import members
 from houses.models import House, HousePage
 from portal.models import Picture
@@ -45,11 +45,7 @@ def estate_of(house: House) -> Estate:
 
 def check_heir(house: House, heir: House) -> None:
     """Raise a ValidationError where `heir` cannot take what `house` leaves."""
-    if missing := languages_without_page(heir, _pages_below(house)):
-        raise ValidationError(
-            gettext("This house has no page in this language: %(language)s.")
-            % {"language": ", ".join(missing)}
-        )
+    check_can_take(heir, _pages_below(house))
 
 
 @transaction.atomic

@@ -7,8 +7,10 @@ statement, too long for SQLite. The rows are the same; a test compares them.
 from collections import Counter
 from itertools import groupby
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision, TaskState
 
@@ -23,11 +25,15 @@ from search import sources
 BATCH = 200  # rows of a statement
 
 
-def languages_without_page(house: House, pages) -> list[str]:
-    """Return the names of the languages of `pages` in which `house` has no page to move them to."""
+def check_can_take(house: House, pages) -> None:
+    """Raise a ValidationError where `house` has no page in a language of `pages` to move them to."""
     known = set(house.pages.values_list("locale", flat=True))
-    missing = {page.locale_id for page in pages} - known
-    return [str(locale.get_display_name()) for locale in Locale.objects.filter(pk__in=missing)]
+    missing = Locale.objects.filter(pk__in={page.locale_id for page in pages} - known)
+    if names := [str(locale.get_display_name()) for locale in missing]:
+        raise ValidationError(
+            gettext("This house has no page in this language: %(language)s.")
+            % {"language": ", ".join(names)}
+        )
 
 
 @transaction.atomic

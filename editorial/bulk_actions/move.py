@@ -5,7 +5,7 @@ from wagtail.models import Page
 
 from articles.models import ArticlePage
 from editorial.bulk_actions.base import ExplainedBulkAction
-from editorial.moving import languages_without_page, move_to_house
+from editorial.moving import check_can_take, move_to_house
 from houses.models import House
 
 
@@ -24,11 +24,7 @@ class ChangeHouseForm(forms.Form):
 
     def clean_house(self):
         house = self.cleaned_data["house"]
-        if missing := languages_without_page(house, self.pages):
-            raise forms.ValidationError(
-                gettext("This house has no page in this language: %(language)s.")
-                % {"language": ", ".join(missing)}
-            )
+        check_can_take(house, self.pages)
         return house
 
 
