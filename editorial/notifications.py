@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime as parse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Comment, CommentReply, TaskState, WorkflowState
 
 from editorial.mailing import Message, post
 from editorial.models import Decision, ReviewState
-from editorial.people import members
+from editorial.people import members, who_may_read
 
 REMINDER_AFTER = timedelta(days=5)
 
@@ -39,10 +40,10 @@ def _remind(state: ReviewState) -> None:
 
 def tell_decision(sender, state: ReviewState, decision: Decision, comment: str, **kwargs) -> None:
     """The person who submitted, and the one who wrote last, learn what was decided; not the one who decided."""
-    concerned = {state.requested_by, state.base_writer} - {None, state.finished_by}
+    concerned = {state.requested_by, state.base_writer} - {state.finished_by}
     post(
         f"decision:{state.pk}",
-        _who_may_read(state.page, concerned),
+        who_may_read(state.page, concerned),
         lambda person: _decision(state, decision, comment),
         page=state.page,
     )
@@ -64,10 +65,10 @@ def tell_comment(comment: Comment) -> None:
     """A passage was commented: those who wrote the text are told."""
     page = comment.page
     latest = page.latest_revision
-    writers = {page.owner, latest and latest.user} - {None, comment.user}
+    writers = {page.owner, latest and latest.user} - {comment.user}
     post(
         f"comment:{comment.pk}",
-        _who_may_read(page, writers),
+        who_may_read(page, writers),
         lambda person: _comment(page, comment.user, comment.text),
         page=page,
     )
@@ -79,7 +80,7 @@ def tell_reply(reply: CommentReply) -> None:
     spoke = {comment.user, *(other.user for other in comment.replies.select_related("user"))}
     post(
         f"reply:{reply.pk}",
-        _who_may_read(comment.page, spoke - {None, reply.user}),
+        who_may_read(comment.page, spoke - {reply.user}),
         lambda person: _comment(comment.page, reply.user, reply.text),
         page=comment.page,
     )
@@ -99,13 +100,8 @@ def _approval_of(revision) -> ReviewState | None:
     )
 
 
-def _who_may_read(page, people) -> list:
-    """Those of `people` who may still open the draft: who left the house is not told of it."""
-    return [person for person in people if page.permissions_for_user(person).can_edit()]
-
-
 def named(person) -> str:
-    return (person and (person.get_full_name() or person.get_username())) or _("somebody who left")
+    return get_user_display_name(person) if person else _("somebody who left")
 
 
 def _title(page) -> str:

@@ -44,6 +44,11 @@ def is_of_network(user) -> bool:
     return user.is_active and (user.is_superuser or is_editor.exists())
 
 
+def who_may_read(page: Page, people) -> list:
+    """Those of `people` who may open the draft of `page`: who left the house is told nothing of it; None is nobody."""
+    return [each for each in people if each and page.permissions_for_user(each).can_edit()]
+
+
 def account_of(address: str):
     """The account with this e-mail address, whatever its case, None where there is none."""
     return get_user_model().objects.filter(email__iexact=address).first() if address else None

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from editorial.mailing import Message, post, post_to_address
 from editorial.models import ReviewAnswer, ReviewLink
 from editorial.notifications import named
+from editorial.people import who_may_read
 from editorial.tokens import read_link_pk
 
 SENT, REVOKED, ANSWERED = "editorial.link.send", "editorial.link.revoke", "editorial.link.answer"
@@ -136,8 +137,7 @@ def _invitation(link: ReviewLink, sender) -> Message:
 def _tell(answer: ReviewAnswer) -> None:
     """Write to who sent the link and to the author, as long as they may still edit the page."""
     link, page = answer.link, answer.link.page
-    concerned = {person for person in (link.created_by, page.owner) if person}
-    people = [each for each in concerned if page.permissions_for_user(each).can_edit()]
+    people = who_may_read(page, {link.created_by, page.owner})
     post(f"answered:{link.pk}", people, lambda person: _news(answer), page=page)
 
 

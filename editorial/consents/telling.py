@@ -9,7 +9,7 @@ from editorial.consents.removal import Removal
 from editorial.consents.taking_out import planned
 from editorial.mailing import Message, post
 from editorial.models import Consent, State
-from editorial.people import house_of, leads, network_editors
+from editorial.people import house_of, leads, network_editors, who_may_read
 
 
 def tell_expired(today) -> int:
@@ -35,7 +35,7 @@ def tell_ended(consent: Consent, today=None, *, by=None) -> bool:
     if _is_renewed(consent, today) or not any(planned(consent.page, Removal.of(consent))):
         return False
     page = consent.page
-    concerned = {*_house_leads(page), *network_editors(), *_author(page)} - {by}
+    concerned = {*_house_leads(page), *network_editors(), *who_may_read(page, [page.owner])} - {by}
     event = f"consent:{consent.pk}:{consent.withdrawn_on or consent.until}"
     post(event, concerned, lambda person: _ended(consent), page=page)
     return True
@@ -58,12 +58,6 @@ def _is_renewed(consent: Consent, today) -> bool:
 def _house_leads(page):
     house = house_of(page)
     return leads(house) if house else []
-
-
-def _author(page):
-    """Who wrote the article, where they may still edit it."""
-    owner = page.owner
-    return [owner] if owner and page.permissions_for_user(owner).can_edit() else []
 
 
 def _ended(consent: Consent) -> Message:

@@ -5,6 +5,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page, Revision
 
 
@@ -13,7 +14,7 @@ def tell_of_crossed_version(request, page: Page) -> None:
     crossed = _crossed_version(request, page)
     if crossed is None:
         return
-    who = crossed.user.get_full_name() or crossed.user.get_username() if crossed.user else "—"
+    who = get_user_display_name(crossed.user) if crossed.user else "—"
     message = _(
         "While you were writing, %(who)s saved another version of “%(title)s”. Nothing is lost: yours is now the last, theirs is kept in the history."
     )
