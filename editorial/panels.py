@@ -1,9 +1,8 @@
 """What the editorial work adds to the first screen of those who log in."""
 
 from wagtail.admin.ui.components import Component
-from wagtail.models import TaskState
 
-from editorial.models import ReviewState
+from editorial.models import waiting_for
 
 SHOWN = 6
 
@@ -19,7 +18,5 @@ class WaitingPanel(Component):
         self.user = user
 
     def get_context_data(self, parent_context):
-        asked = TaskState.objects.reviewable_by(self.user)
-        states = ReviewState.objects.filter(pk__in=asked.values("pk"))
-        states = states.select_related("page", "house").order_by("started_at")
+        states = waiting_for(self.user).select_related("page", "house")
         return {"states": states[:SHOWN], "count": states.count()}

@@ -10,7 +10,9 @@ from editorial.models.review import (
     NetworkReview,
     NotPublishable,
     ReviewState,
+    last_state,
     open_state,
+    waiting_for,
 )
 from editorial.models.verification import Answer, Verification
 from editorial.models.withdrawal import WithdrawnAddress
@@ -41,5 +43,7 @@ __all__ = [
     "Verdict",
     "Verification",
     "WithdrawnAddress",
+    "last_state",
     "open_state",
+    "waiting_for",
 ]

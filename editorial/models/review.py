@@ -129,18 +129,19 @@ class ReviewTask(Task):
 
     def get_actions(self, obj, user):
         state = open_state(obj)
-        if state is None or not self.may_review(state, user):
+        return self.actions_at(state, user) if state else []
+
+    def actions_at(self, state: ReviewState, user) -> list[tuple]:
+        """What `user` may decide at `state`, as Wagtail has it: name, label, whether a form asks for more."""
+        if not self.may_review(state, user):
             return []
-        if user.pk not in (state.writer_id, state.base_writer_id):
-            return self._actions(self.approve_label)
-        if user.pk != state.base_writer_id:
+        # Four eyes: their own text only an administrator may approve, saying why.
+        if user.pk == state.writer_id == state.base_writer_id:
+            own = (Decision.APPROVE_OWN.value, Decision.APPROVE_OWN.label, True)
+            return [own] if user.is_superuser else []
+        if user.pk == state.writer_id:
             return self._actions(_("Approve with my changes"))
-        if user.pk != state.writer_id:
-            return self._actions(self.approve_label)
-        # Four eyes: their own text, which only an administrator may approve, saying why.
-        if user.is_superuser:
-            return [(Decision.APPROVE_OWN.value, Decision.APPROVE_OWN.label, True)]
-        return []
+        return self._actions(self.approve_label)
 
     approve_label = _("Approve")
 
@@ -172,7 +173,7 @@ class ReviewTask(Task):
         PermissionDenied: this person may not decide this.
         """
         state = self._locked(task_state)
-        if action_name not in [name for name, *_rest in self.get_actions(state.page, user)]:
+        if action_name not in [name for name, *_rest in self.actions_at(state, user)]:
             raise PermissionDenied
         form = self.get_form_for_action(action_name)(said)
         if not form.is_valid():
@@ -194,7 +195,7 @@ class ReviewTask(Task):
         workflow_state = WorkflowState.objects.select_for_update().get(
             pk=task_state.workflow_state_id
         )
-        state = ReviewState.objects.select_related("task", "page").get(pk=task_state.pk)
+        state = ReviewState.objects.select_related("task", "page", "house").get(pk=task_state.pk)
         if not state.is_open or workflow_state.status != WorkflowState.STATUS_IN_PROGRESS:
             raise AlreadyDecided(gettext("This was decided in the meantime."))
         state.workflow_state = workflow_state
@@ -297,6 +298,17 @@ def open_state(page) -> ReviewState | None:
     """The step that `page` is at, None where it is not under review."""
     states = ReviewState.objects.select_related("workflow_state__requested_by", "task", "house")
     return states.filter(page=page.pk, status=TaskState.STATUS_IN_PROGRESS).first()
+
+
+def waiting_for(user):
+    """The steps that `user` is asked to decide, the oldest first."""
+    asked = TaskState.objects.reviewable_by(user)
+    return ReviewState.objects.filter(pk__in=asked.values("pk")).order_by("started_at")
+
+
+def last_state(page) -> ReviewState | None:
+    """The last step that `page` was at, whatever came of it."""
+    return ReviewState.objects.filter(page=page.pk).order_by("-started_at", "-pk").first()
 
 
 def _waiting(task, user, condition):

@@ -7,7 +7,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn, TitleColumn
 from wagtail.models import TaskState
 
-from editorial.models import HouseReview, ReviewState
+from editorial.models import HouseReview, ReviewState, waiting_for
 from editorial.notifications import REMINDER_AFTER
 from editorial.reports.base import EditorialReport, ReportViewSet, days_since, person_name
 from editorial.reports.scope import HouseFilter, visible_to
@@ -68,8 +68,7 @@ class WaitingForMeView(ReviewReport):
     no_results_message = _("Nothing waits for you.")
 
     def get_queryset(self):
-        mine = TaskState.objects.reviewable_by(self.request.user)
-        return super().get_queryset().filter(pk__in=mine.values("pk"))
+        return super().get_queryset().filter(pk__in=waiting_for(self.request.user).values("pk"))
 
     @cached_property
     def columns(self):

@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.utils import get_user_display_name
 
 from editorial.models import Answer, Verification
-from editorial.reports.base import EditorialReport
+from editorial.reports.base import EditorialReport, person_name
 from editorial.reports.scope import HouseFilter
 
 WAITING = "waiting"
@@ -61,10 +60,6 @@ class VerificationReport(EditorialReport):
             DateColumn("asked_at", label=_("Asked")),
             Column("answer", label=_("Answer given"), accessor="get_answer_display"),
             DateColumn("answered_at", label=_("Answered")),
-            Column(
-                "by",
-                label=_("Answered by"),
-                accessor=lambda row: get_user_display_name(row.by) if row.by else "",
-            ),
+            Column("by", label=_("Answered by"), accessor=lambda row: person_name(row.by)),
             Column("note", label=_("In a few words")),
         ]

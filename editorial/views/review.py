@@ -7,7 +7,14 @@ from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
 from articles.models import ArticlePage
-from editorial.models import AlreadyDecided, Decision, NotPublishable, ReviewState, open_state
+from editorial.models import (
+    AlreadyDecided,
+    Decision,
+    NotPublishable,
+    ReviewState,
+    last_state,
+    open_state,
+)
 from editorial.notifications import named
 from editorial.reading import links_of
 from editorial.revisions import newest
@@ -38,7 +45,7 @@ def review_page(request, page_id: int):
     task = state.task.specific
     if not task.may_review(state, request.user):
         raise Http404
-    actions = task.get_actions(page, request.user)
+    actions = task.actions_at(state, request.user)
     form = _form(request, task, actions)
     if request.method == "POST" and form.is_valid() and _is_what_was_seen(request, state):
         try:
@@ -93,7 +100,7 @@ def _decide(request, state: ReviewState, task, form):
 
 def _not_under_review(request, page: Page):
     """Nothing waits any more: say what was decided, to those who may know."""
-    last = ReviewState.objects.filter(page=page.pk).order_by("-started_at", "-pk").first()
+    last = last_state(page)
     tester = page.permissions_for_user(request.user)
     if last is None or not (tester.can_edit() or last.task.specific.may_review(last, request.user)):
         raise Http404
@@ -108,11 +115,11 @@ def why_undecided(page: Page, user, posted) -> str:
     kept = _("What you changed is kept as a draft.")
     state = open_state(page)
     if state is None:
-        last = ReviewState.objects.filter(page=page.pk).order_by("-started_at", "-pk").first()
+        last = last_state(page)
         return last and f"{_outcome(page, last)} {kept}"
     if not _was_loaded(page.latest_revision, posted):
         return _("The text changed while you were reading: nothing was decided.") + f" {kept}"
-    names = [name for name, *_rest in state.task.specific.get_actions(page, user)]
+    names = [name for name, *_rest in state.task.specific.actions_at(state, user)]
     if posted.get("workflow-action-name") not in names:
         return _("You wrote the last change of this text: somebody else is to decide.") + f" {kept}"
     return ""
