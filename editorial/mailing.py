@@ -65,39 +65,43 @@ def post(
     preferences = dict(
         MailPreference.objects.filter(user__in=reachable).values_list("user", "rhythm")
     )
+    mails = []
     for person in reachable:
         rhythm = Rhythm.AT_ONCE if is_vital else preferences.get(person.pk, Rhythm.AT_ONCE)
         if rhythm != Rhythm.NEVER:
             language = UserProfile.get_for_user(person).get_preferred_language()
             with override(language):
                 message = write(person)
-            _keep(
-                event, message, page, rhythm, user=person, address=person.email, language=language
+            mails.append(
+                _mail(message, rhythm, page, user=person, address=person.email, language=language)
             )
+    _keep(event, mails)
 
 
 def post_to_address(event: str, address: str, message: Message, *, language: str, page=None):
     """Write to somebody who has no account; nothing they could have preferred is known."""
-    _keep(event, message, page, Rhythm.AT_ONCE, address=address, language=language)
+    _keep(event, [_mail(message, Rhythm.AT_ONCE, page, address=address, language=language)])
 
 
-def _keep(event, message, page, rhythm, **recipient) -> None:
+def _mail(message: Message, rhythm: Rhythm, page, **recipient) -> Mail:
     is_digest = rhythm == Rhythm.DAILY
-    Mail.objects.bulk_create(
-        [
-            Mail(
-                **recipient,
-                event=event,
-                page=page and Page(pk=page.pk),
-                subject=_subject(message, page),
-                content=asdict(message),
-                is_digest=is_digest,
-                due_at=_next_digest() if is_digest else timezone.now(),
-            )
-        ],
-        ignore_conflicts=True,
+    return Mail(
+        **recipient,
+        page=page and Page(pk=page.pk),
+        subject=_subject(message, page),
+        content=asdict(message),
+        is_digest=is_digest,
+        due_at=_next_digest() if is_digest else timezone.now(),
     )
-    transaction.on_commit(send_due_mails.enqueue)
+
+
+def _keep(event: str, mails: list[Mail]) -> None:
+    """Keep these mails of one event, and have them sent together."""
+    for mail in mails:
+        mail.event = event
+    if mails:
+        Mail.objects.bulk_create(mails, ignore_conflicts=True)
+        transaction.on_commit(send_due_mails.enqueue)
 
 
 def _subject(message: Message, page) -> str:
