@@ -15,18 +15,14 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 
-from articles.models.cards import with_house_pages
 from editorial.consent_forms import EraseForm
 from editorial.consents.removal import Removal
 from editorial.consents.taking_out import erase, may_take_out, planned
 from editorial.models import Consent, State
+from editorial.reports.base import EditorialReport, without_formula
 from houses.models import HousePage
 from search.text import fold
-
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ConsentFilterSet(WagtailFilterSet):
@@ -54,7 +50,7 @@ class ConsentFilterSet(WagtailFilterSet):
         return consents.in_state(state, timezone.localdate())
 
 
-class ConsentRegisterView(ReportView):
+class ConsentRegisterView(EditorialReport):
     """The consents of the articles that the person may edit."""
 
     page_title = gettext_lazy("Register of consents")
@@ -79,38 +75,16 @@ class ConsentRegisterView(ReportView):
                 accessor=lambda consent: consent.page.get_admin_display_title(),
                 get_url=lambda consent: reverse("editorial_consents", args=[consent.page_id]),
             ),
-            Column("house", label=_("House"), accessor=lambda row: row.page.house_page.title),
+            self.house_column("page.path"),
             Column("agreed_to", label=_("Agreed to")),
             Column("given_on", label=_("Agreed on")),
             Column("until", label=_("Until")),
             Column("state", label=_("State"), accessor=lambda consent: consent.state.label),
         ]
 
-    @cached_property
-    def list_export(self):
-        return [column.name for column in self.columns]
-
-    def get_heading(self, queryset, field):
-        return next(str(column.label) for column in self.columns if column.name == field)
-
-    def to_row_dict(self, consent):
-        return {column.name: without_formula(column.get_value(consent)) for column in self.columns}
-
     def get_queryset(self):
-        readable = Consent.objects.readable_by(self.request.user)
-        self.queryset = readable.select_related("page")
+        self.queryset = Consent.objects.readable_by(self.request.user).select_related("page")
         return super().get_queryset()
-
-    def decorate_paginated_queryset(self, consents):
-        with_house_pages(consent.page for consent in consents)
-        return consents
-
-
-def without_formula(value):
-    """Return `value` so that a spreadsheet reads a text and never runs it."""
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
 
 
 def person_url(name: str) -> str:

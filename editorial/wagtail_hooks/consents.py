@@ -1,4 +1,4 @@
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,52 +20,31 @@ GOING_ON = ["action-publish", "action-submit", "action-restart-workflow", "actio
 HOLDING = {"reject", "decline"}
 
 
+register = consent_register.ConsentRegisterView
+urlpatterns = [
+    path("", register.as_view(), name="editorial_consent_register"),
+    path(
+        "results/",
+        register.as_view(results_only=True),
+        name="editorial_consent_register_results",
+    ),
+    path("article/<int:page_id>/", consents.article_consents, name="editorial_consents"),
+    path("article/<int:page_id>/add/", consents.add_consent, name="editorial_consent_add"),
+    path("<int:consent_id>/", consents.edit_consent, name="editorial_consent_edit"),
+    path(
+        "<int:consent_id>/withdraw/", consents.withdraw_consent, name="editorial_consent_withdraw"
+    ),
+    path("<int:consent_id>/take-out/", consents.take_out_passages, name="editorial_take_out"),
+    path("<int:consent_id>/proof/", consents.consent_proof, name="editorial_consent_proof"),
+    path("person/", consent_register.person_consents, name="editorial_consent_person"),
+    path("person/export/", consent_register.export_person, name="editorial_consent_export"),
+    path("person/erase/", consent_register.erase_person, name="editorial_consent_erase"),
+]
+
+
 @hooks.register("register_admin_urls")
 def consent_urls():
-    register = consent_register.ConsentRegisterView
-    return [
-        path(
-            "consents/article/<int:page_id>/", consents.article_consents, name="editorial_consents"
-        ),
-        path(
-            "consents/article/<int:page_id>/add/",
-            consents.add_consent,
-            name="editorial_consent_add",
-        ),
-        path("consents/<int:consent_id>/", consents.edit_consent, name="editorial_consent_edit"),
-        path(
-            "consents/<int:consent_id>/withdraw/",
-            consents.withdraw_consent,
-            name="editorial_consent_withdraw",
-        ),
-        path(
-            "consents/<int:consent_id>/take-out/",
-            consents.take_out_passages,
-            name="editorial_take_out",
-        ),
-        path(
-            "consents/<int:consent_id>/proof/",
-            consents.consent_proof,
-            name="editorial_consent_proof",
-        ),
-        path("consents/person/", consent_register.person_consents, name="editorial_consent_person"),
-        path(
-            "consents/person/export/",
-            consent_register.export_person,
-            name="editorial_consent_export",
-        ),
-        path(
-            "consents/person/erase/",
-            consent_register.erase_person,
-            name="editorial_consent_erase",
-        ),
-        path("consents/", register.as_view(), name="editorial_consent_register"),
-        path(
-            "consents/results/",
-            register.as_view(results_only=True),
-            name="editorial_consent_register_results",
-        ),
-    ]
+    return [path("consents/", include(urlpatterns))]
 
 
 class RegisterMenuItem(MenuItem):
