@@ -107,7 +107,7 @@ def _keep(event: str, mails: list[Mail]) -> None:
 def _subject(message: Message, page) -> str:
     """Mails about one page have one subject: some mail readers make their threads by it."""
     title = (page.draft_title or page.title) if page else message.subject
-    return f"[{settings.WAGTAIL_SITE_NAME}] {title}"[:300]
+    return " ".join(f"[{settings.WAGTAIL_SITE_NAME}] {title}".split())[:300]
 
 
 def _next_digest():

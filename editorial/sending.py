@@ -49,6 +49,10 @@ def send_due(now) -> int:
             # Nobody answers: to try each of the others would only make people wait.
             _note([mail for batch in batches[rank:] for mail in batch], error)
             break
+        except Exception as error:
+            # One that cannot be made must keep no other from leaving.
+            logger.exception("A mail cannot be made")
+            _note(mails, error)
         else:
             left = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
             left.update(sent_at=timezone.now(), error="")
@@ -75,7 +79,7 @@ def _together(mails: list[Mail]):
 
 def _note(mails: list[Mail], error: Exception, **fields) -> None:
     logger.warning("%d mail(s) to %s not sent: %s", len(mails), mails[0].address, error)
-    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(error=str(error), **fields)
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(error=repr(error), **fields)
 
 
 def _email(mails: list[Mail], connection) -> EmailMultiAlternatives:

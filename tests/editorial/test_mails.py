@@ -212,3 +212,20 @@ def test_a_link_that_was_changed_says_so(client):
     answer = client.get("/editorial/mails/nonsense:1:2/")
     assert answer.status_code == 404
     assert "<form method" not in answer.text.split("<main", 1)[1].split("</main")[0]
+
+
+def test_a_title_of_two_lines_is_a_subject_of_one(lantern):
+    article = ArticlePageFactory(parent=lantern, title="Le repair café\nBcc: x@example.org")
+    post("submitted:1", [UserFactory()], message, page=article)
+    assert send_due(timezone.now()) == 1
+    assert mail.outbox[0].subject.endswith("Le repair café Bcc: x@example.org")
+
+
+def test_a_mail_that_cannot_be_made_keeps_no_other_from_leaving():
+    first, second = UserFactory(username="awa"), UserFactory(username="luc")
+    post("broken:1", [first], message)
+    Mail.objects.update(content={})
+    post("submitted:1", [second], message)
+    assert send_due(timezone.now()) == 1
+    assert [each.to for each in mail.outbox] == [["luc@example.org"]]
+    assert "KeyError" in Mail.objects.get(user=first).error
