@@ -55,6 +55,7 @@ def review_page(request, page_id: int):
     context = {
         "page": page,
         "state": state,
+        "submitted_by": named(state.requested_by),
         "form": form,
         "buttons": [Button(name, label) for name, label, _has_form in actions],
         "changes": _changes(request, page, _seen_before(state, request.user)),
