@@ -1,8 +1,12 @@
 """What people do in the admin, posted as they do."""
 
+from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
+from articles.models import ArticlePage
 from editorial.models import open_state
+from editorial.sending import send_due
 from tests.factories import article_form_data
 
 
@@ -29,3 +33,20 @@ def decide(client, user, page, decision, comment="", seen=None, **fields):
         **fields,
     }
     return client.post(reverse("editorial_review", args=[page.pk]), data, follow=True)
+
+
+def is_live(page):
+    return ArticlePage.objects.get(pk=page.pk).live
+
+
+def step(page):
+    state = open_state(page)
+    return state and type(state.task.specific)
+
+
+def recipients():
+    """Whom the mails since the last call went to."""
+    send_due(timezone.now())
+    people = sorted(address for each in mail.outbox for address in each.to)
+    mail.outbox.clear()
+    return people

@@ -1,6 +1,5 @@
 """A text goes from its author to its house, then to the network, and online once two people have seen it."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -16,27 +15,10 @@ from editorial.notifications import remind
 from editorial.sending import send_due
 from houses.models import Role
 from search.models import SearchDocument
-from tests.editorial.acts import decide, save, submit
+from tests.editorial.acts import decide, is_live, recipients, save, step, submit
 from tests.factories import MembershipFactory, PlainPageFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def is_live(page):
-    return ArticlePage.objects.get(pk=page.pk).live
-
-
-def step(page):
-    state = open_state(page)
-    return state and type(state.task.specific)
-
-
-def recipients():
-    """Whom the mails since the last call went to."""
-    send_due(timezone.now())
-    people = sorted(address for each in mail.outbox for address in each.to)
-    mail.outbox.clear()
-    return people
 
 
 def test_from_draft_to_online(client, draft, contributor, lead, editor):
@@ -118,54 +100,6 @@ def test_an_administrator_may_with_a_reason_that_is_kept(client, draft, admin):
     assert "Personne d’autre avant lundi." in history
 
 
-def test_saving_without_a_change_is_not_writing(client, draft, contributor, editor):
-    submit(client, contributor, draft)
-    first = open_state(draft)
-    save(client, editor, draft)
-    save(client, contributor, draft)
-    assert open_state(draft).pk == first.pk
-    decide(client, editor, draft, "approve")
-    assert is_live(draft)
-
-
-def test_a_change_by_the_author_restarts_the_review(client, draft, contributor, lead, editor):
-    submit(client, contributor, draft)
-    decide(client, lead, draft, "approve")
-    assert step(draft) is NetworkReview
-    save(client, contributor, draft, title="Un tout autre titre")
-    assert step(draft) is HouseReview
-    assert draft.workflow_states.filter(status=WorkflowState.STATUS_CANCELLED).count() == 1
-    history = client.get(reverse("wagtailadmin_pages:history", args=[draft.pk])).text
-    assert "la relecture recommence" in history
-
-
-def test_a_lead_approves_with_edits_and_the_network_sees_them(
-    client, draft, contributor, lead, editor
-):
-    submit(client, contributor, draft)
-    save(client, lead, draft, title="Un café des réparations")
-    assert step(draft) is HouseReview
-    decide(client, lead, draft, "approve")
-    assert step(draft) is NetworkReview and not is_live(draft)
-    decide(client, editor, draft, "approve")
-    assert ArticlePage.objects.get(pk=draft.pk).title == "Un café des réparations"
-
-
-def test_what_an_editor_changes_is_confirmed_by_the_author(client, draft, contributor, editor):
-    submit(client, contributor, draft)
-    save(client, editor, draft, title="Un café des réparations")
-    decide(client, editor, draft, "approve")
-    state = open_state(draft)
-    assert not is_live(draft) and state.is_confirmation
-    assert state.asked() == [contributor]
-    # Not by the one who changed it.
-    decide(client, editor, draft, "approve")
-    assert not is_live(draft)
-    decide(client, contributor, draft, "approve")
-    assert ArticlePage.objects.get(pk=draft.pk).title == "Un café des réparations"
-    assert is_live(draft)
-
-
 def test_changes_are_asked_for_with_a_reason_and_the_text_comes_back(
     client, draft, contributor, lead
 ):
@@ -182,15 +116,6 @@ def test_changes_are_asked_for_with_a_reason_and_the_text_comes_back(
     submit(client, contributor, draft, title="Un repair café à Valdoie")
     assert step(draft) is HouseReview
     assert recipients() == [lead.email]
-
-
-def test_the_reviewer_sees_what_changed_since_their_last_look(client, draft, contributor, lead):
-    submit(client, contributor, draft, summary="Une phrase à revoir.")
-    decide(client, lead, draft, "reject", comment="À préciser.")
-    submit(client, contributor, draft, summary="Une phrase revue.")
-    client.force_login(lead)
-    page = client.get(reverse("editorial_review", args=[draft.pk])).text
-    assert "revue" in page and 'class="deletion"' in page and 'class="addition"' in page
 
 
 def test_a_text_is_refused_with_a_reason(client, draft, contributor, lead):
@@ -250,17 +175,6 @@ def test_mails_go_to_those_concerned_and_to_nobody_else(
     assert recipients() == sorted([contributor.email, lead.email])
 
 
-def test_a_decision_on_a_text_that_changed_meanwhile_is_not_taken(
-    client, draft, contributor, editor
-):
-    submit(client, contributor, draft)
-    seen = open_state(draft).text
-    save(client, contributor, draft, title="Autre chose")
-    answer = decide(client, editor, draft, "approve", comment="Parfait.", seen=seen)
-    assert not is_live(draft) and open_state(draft)
-    assert "Parfait." in answer.text and 'role="alert"' in answer.text
-
-
 def test_who_comes_second_is_told_who_decided(client, draft, contributor, editor, second_editor):
     submit(client, contributor, draft)
     seen = open_state(draft).text
@@ -309,52 +223,3 @@ def test_a_withdrawal_ends_every_step(client, draft, contributor, lead):
     save(client, contributor, draft, **{"action-cancel-workflow": "1"})
     assert open_state(draft) is None
     assert not TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
-
-
-def decide_in_the_editor(client, user, page, decision, **fields):
-    action = {"action-workflow-action": "1", "workflow-action-name": decision}
-    return save(client, user, page, **fields, **action)
-
-
-def test_an_editor_decides_while_editing(client, draft, contributor, lead):
-    submit(client, contributor, draft)
-    decide_in_the_editor(client, lead, draft, "approve", title="Un café des réparations")
-    assert step(draft) is NetworkReview
-
-
-def test_a_decision_in_the_editor_on_another_text_keeps_what_was_typed(
-    client, draft, contributor, lead
-):
-    submit(client, contributor, draft)
-    loaded = draft.revisions.latest("pk").pk
-    save(client, contributor, draft, title="Le titre de l’autrice")
-    answer = decide_in_the_editor(
-        client, lead, draft, "approve", title="Le titre de la référente", loaded_revision_id=loaded
-    )
-    assert step(draft) is HouseReview
-    assert "Le texte a changé pendant votre lecture" in answer.text
-    assert draft.revisions.latest("pk").content["title"] == "Le titre de la référente"
-
-
-def test_a_decision_in_the_editor_after_another_one_says_so(
-    client, draft, contributor, editor, second_editor
-):
-    submit(client, contributor, draft)
-    decide(client, editor, draft, "reject", comment="À revoir.")
-    answer = decide_in_the_editor(client, second_editor, draft, "approve")
-    assert not is_live(draft) and "editor a déjà renvoyé" in answer.text
-
-
-def test_a_date_chosen_in_the_editor_is_kept(client, draft, contributor, editor):
-    submit(client, contributor, draft)
-    tomorrow = (timezone.localtime() + timedelta(days=1)).isoformat()
-    said = json.dumps({"comment": "", "go_live_at": tomorrow})
-    decide_in_the_editor(client, editor, draft, "approve", **{"workflow-action-extra-data": said})
-    assert open_state(draft) is None and not is_live(draft)
-    assert ArticlePage.objects.get(pk=draft.pk).approved_schedule
-
-
-def test_no_reason_is_no_decision_in_the_editor_either(client, draft, contributor, editor):
-    submit(client, contributor, draft)
-    decide_in_the_editor(client, editor, draft, "decline", **{"workflow-action-extra-data": "{}"})
-    assert open_state(draft)
