@@ -56,16 +56,43 @@ def fill_every_piece(page):
             field.fill("12")
 
 
-def test_from_a_guided_start_to_online(log_in, open_page, new_mails, site_url):
-    # The contributor writes from a guided start, and submits.
-    author = log_in("contributor", "/admin/write/")
+def write_and_submit(author):
+    """From a guided start; return the address at which the text is changed."""
     author.get_by_role("button", name="Raconter une pratique").click()
     author.wait_for_load_state("networkidle")
     author.fill("#id_title", "La clé partagée du gymnase")
     author.fill("#id_summary", "Une clé pour onze associations.")
     fill_every_piece(author)
     choose_action(author, "Envoyer en relecture")
-    edit_path = re.search(r"/admin/pages/\d+/edit/", author.content()).group()
+    return re.search(r"/admin/pages/\d+/edit/", author.content()).group()
+
+
+def decide(page, decision):
+    page.get_by_role("button", name=decision).click()
+    page.wait_for_url("**/admin/")
+
+
+def send_a_link(editor, readers_path):
+    editor.goto(readers_path)
+    editor.fill("#id_name", "Sabine Experte")
+    editor.fill("#id_email", READER)
+    editor.get_by_role("button", name="Envoyer le lien").click()
+    editor.wait_for_load_state()
+
+
+def approve_from_outside(reader):
+    assert reader.context.cookies() == []
+    reader.get_by_role("radio").first.check()
+    reader.fill("#id_comment", "C’est exact.")
+    reader.fill("#id_name", "Sabine Experte")
+    reader.get_by_role("button", name="Envoyer ma réponse").click()
+    assert reader.get_by_role("heading", level=1).inner_text().startswith("Merci, Sabine Experte")
+
+
+def test_from_a_guided_start_to_online(log_in, open_page, new_mails):
+    author = log_in("contributor", "/admin/write/")
+    edit_path = write_and_submit(author)
+    readers_path = edit_path.replace("/admin/pages/", "/admin/readers/").replace("edit/", "")
     mails = new_mails()
     assert set(mails) == {LEAD}
 
@@ -75,8 +102,7 @@ def test_from_a_guided_start_to_online(log_in, open_page, new_mails, site_url):
         "La clé partagée du gymnase"
     )
     lead.fill("#id_comment", "Dans quelle commune ?")
-    lead.get_by_role("button", name="Demander des modifications").click()
-    lead.wait_for_url("**/admin/")
+    decide(lead, "Demander des modifications")
     mails = new_mails()
     assert set(mails) == {CONTRIBUTOR} and "Dans quelle commune" in mails[CONTRIBUTOR]
 
@@ -89,29 +115,17 @@ def test_from_a_guided_start_to_online(log_in, open_page, new_mails, site_url):
     assert set(mails) == {LEAD}
     lead.goto(link_in(mails[LEAD]))
     assert "de Valdoie" in lead.locator(".review-changes .addition").first.inner_text()
-    lead.get_by_role("button", name="Approuver").click()
-    lead.wait_for_url("**/admin/")
+    decide(lead, "Approuver")
     mails = new_mails()
     assert set(mails) == {CONTRIBUTOR, EDITOR}
     review_path = link_in(mails[EDITOR])
 
     # An outside reader, without an account, approves by a link.
     editor = log_in("editor", review_path)
-    readers_path = edit_path.replace("/admin/pages/", "/admin/readers/").replace("edit/", "")
-    editor.goto(readers_path)
-    editor.fill("#id_name", "Sabine Experte")
-    editor.fill("#id_email", READER)
-    editor.get_by_role("button", name="Envoyer le lien").click()
-    editor.wait_for_load_state()
+    send_a_link(editor, readers_path)
     mails = new_mails()
     assert set(mails) == {READER}
-    reader = open_page(link_in(mails[READER]))
-    assert reader.context.cookies() == []
-    reader.get_by_role("radio").first.check()
-    reader.fill("#id_comment", "C’est exact.")
-    reader.fill("#id_name", "Sabine Experte")
-    reader.get_by_role("button", name="Envoyer ma réponse").click()
-    assert reader.get_by_role("heading", level=1).inner_text().startswith("Merci, Sabine Experte")
+    approve_from_outside(open_page(link_in(mails[READER])))
     mails = new_mails()
     assert READER not in mails and EDITOR in mails and "C’est exact." in mails[EDITOR]
     assert set(mails) <= {EDITOR, CONTRIBUTOR}
@@ -127,8 +141,7 @@ def test_from_a_guided_start_to_online(log_in, open_page, new_mails, site_url):
     editor.goto(review_path)
     editor.fill("#id_go_live_at", tomorrow.strftime("%Y-%m-%d %H:%M"))
     editor.keyboard.press("Escape")
-    editor.get_by_role("button", name="Approuver et mettre en ligne").click()
-    editor.wait_for_url("**/admin/")
+    decide(editor, "Approuver et mettre en ligne")
     mails = new_mails()
     assert set(mails) == {CONTRIBUTOR} and "Il sera en ligne le" in mails[CONTRIBUTOR]
     visitor = open_page("/recherche/?q=gymnase+partag%C3%A9e")
