@@ -117,10 +117,10 @@ class HomePage(BasePage):
     def _shown_articles(self) -> tuple[list[ArticlePage], list[ArticlePage]]:
         """The articles put forward, those of the form in a preview, and the latest others."""
         chosen = [row.article_id for row in self.highlights.all()]
-        published = ArticlePage.objects.published()
-        latest = published.exclude(pk__in=chosen).newest_first().values_list("pk", flat=True)
-        latest = latest[: self.LATEST]
-        found = published.lean().in_bulk([*chosen, *latest])
+        others = ArticlePage.objects.published().exclude(pk__in=chosen).newest_first()
+        latest = others.values_list("pk", flat=True)[: self.LATEST]
+        shown = ArticlePage.objects.published_among(*chosen, *latest).lean()
+        found = {article.pk: article for article in shown}
         return in_order(chosen, found), in_order(latest, found)
 
 
