@@ -21,14 +21,13 @@ from articles.models.cards import (
     in_order,
     prefetch_renditions,
     read_typology_labels,
-    with_house_pages,
+    with_houses,
 )
 from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
-from houses.models import HousePage
+from houses.listed import listed_houses
 from portal.models import BasePage
 from portal.visibility import publicly_visible
-from search.text import fold
 
 
 class HomePage(BasePage):
@@ -100,11 +99,9 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        # Sorted here: SQLite would read the titles of all the pages to find the few of the houses in order.
-        houses = HousePage.objects.published().with_house().order_by()
-        house_pages = sorted(houses, key=lambda page: fold(page.title))
         highlights, latest = self._shown_articles()
-        shown = with_house_pages([*highlights, *latest], house_pages)
+        houses = listed_houses()
+        shown = with_houses([*highlights, *latest], houses)
         read_typology_labels(shown)
         prefetch_renditions(article.picture for article in shown)
         context.update(
@@ -113,17 +110,17 @@ class HomePage(BasePage):
             shown=shown,
             categories=listed_with_counts(Category),
             typologies=listed_with_counts(Typology),
-            house_pages=house_pages,
+            houses=houses,
         )
         return context
 
     def _shown_articles(self) -> tuple[list[ArticlePage], list[ArticlePage]]:
         """The articles put forward, those of the form in a preview, and the latest others."""
         chosen = [row.article_id for row in self.highlights.all()]
-        published = ArticlePage.objects.published()
-        latest = published.exclude(pk__in=chosen).newest_first().values_list("pk", flat=True)
-        latest = latest[: self.LATEST]
-        found = published.lean().in_bulk([*chosen, *latest])
+        others = ArticlePage.objects.published().exclude(pk__in=chosen).newest_first()
+        latest = others.values_list("pk", flat=True)[: self.LATEST]
+        shown = ArticlePage.objects.published_among(*chosen, *latest).lean()
+        found = {article.pk: article for article in shown}
         return in_order(chosen, found), in_order(latest, found)
 
 

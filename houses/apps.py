@@ -7,7 +7,9 @@ class HousesConfig(AppConfig):
     verbose_name = _("houses")
 
     def ready(self):
+        from houses.listed import connect_signals
         from houses.search_labels import search_labels
         from search import sources
 
+        connect_signals()
         sources.LABELS.append(search_labels)

@@ -11,7 +11,7 @@ from wagtail.query import PageQuerySet
 
 from portal import drafts, publication
 from portal.permissions import ReviewedPagePermissionTester
-from portal.visibility import audience_of, visible_page
+from portal.visibility import audience_of, publicly_visible, visible_page
 from search.models import SearchDocument
 
 
@@ -79,6 +79,10 @@ class PublicPageQuerySet(PageQuerySet):
     def published(self):
         """Pages that anybody may see: live, and neither they nor a section above are restricted."""
         return self.filter(visible_page("pk"))
+
+    def published_among(self, *pks):
+        """Those of these few pages, in no order: what is read of each anyway tells it sooner."""
+        return self.filter(publicly_visible(), pk__in=pks).order_by()
 
 
 class BasePage(Page):

@@ -22,7 +22,7 @@ STEP_FIELDS = ["title", "slug", "path", "depth", "url_path", "content_type", "al
 
 def route_for_request(request, path: str) -> RouteResult | None:
     """Return the route to the live page at `path`; None where Wagtail had better walk the tree itself."""
-    site = request._wagtail_site = _site_of(request)
+    site = site_of(request)
     if site is None:
         return None
     url_path = site.root_page.url_path + path.lstrip("/")
@@ -39,8 +39,14 @@ def route_for_request(request, path: str) -> RouteResult | None:
     return RouteResult(page)
 
 
-def _site_of(request) -> Site | None:
+def site_of(request) -> Site | None:
     """Return the site of the request as Wagtail finds it, kept between two changes of the sites."""
+    if not hasattr(request, "_wagtail_site"):
+        request._wagtail_site = _kept_site(request)
+    return request._wagtail_site
+
+
+def _kept_site(request) -> Site | None:
     place = (request.get_host(), request.get_port())
     sites = cache.get(SITES_KEY) or {}
     if place not in sites:

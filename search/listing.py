@@ -53,7 +53,12 @@ def filters_of(results: Results, query: QueryDict) -> list[Filter]:
 def _as_asked(facet: FacetChoices, query: QueryDict) -> list[Choice]:
     """Return the values of a facet, selected where the query string says so: a language may be by default."""
     asked = query.getlist(facet.name)
-    return [replace(choice, selected=choice.value in asked) for choice in facet.choices]
+    return [
+        choice
+        if choice.selected == (choice.value in asked)
+        else replace(choice, selected=not choice.selected)
+        for choice in facet.choices
+    ]
 
 
 def _selected(facet: FacetChoices) -> list[Choice]:

@@ -19,6 +19,7 @@ from articles.models.related import NO_NEIGHBOURS, neighbours_of
 from articles.models.terms import Category, Typology
 from articles.panels import CONTENT_PANELS, TABS
 from houses.departments import DEPARTMENT_CHOICES, department_name
+from houses.listed import ListedHouse
 from houses.models import House, HousePage
 from portal.models import BasePage, Picture
 
@@ -202,8 +203,8 @@ class ArticlePage(BasePage):
         """Where the page of the responsible house is in the tree: right above."""
         return self.path[: -self.steplen]
 
-    @property
-    def house(self) -> House:
+    @cached_property
+    def house(self) -> House | ListedHouse:
         return self.house_page.house
 
     @cached_property

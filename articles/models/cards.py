@@ -27,6 +27,17 @@ def with_house_pages(articles, known_pages=()) -> list:
     return articles
 
 
+def with_houses(articles, listed_houses) -> list:
+    """Return `articles` as a list, the house of each being among those listed, else read with its page."""
+    articles = list(articles)
+    houses = {house.path: house for house in listed_houses}
+    for article in articles:
+        if article.house_path in houses:
+            article.house = houses[article.house_path]
+    with_house_pages(article for article in articles if article.house_path not in houses)
+    return articles
+
+
 def read_typology_labels(articles) -> None:
     """Read the `typology_label` of all these articles in one query."""
     if not articles:

@@ -1,7 +1,6 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F, OuterRef, Subquery
@@ -18,6 +17,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from portal.fields import TranslationsField, translated
+from portal.kept import forget, kept_ready
 from portal.text import first_free, title_slug
 from portal.visibility import visible_page
 from search import labels
@@ -190,9 +190,6 @@ class Typology(Term):
         verbose_name_plural = _("typologies")
 
 
-LISTED_KEPT = 60  # seconds
-
-
 class ListedTerm(NamedTuple):
     label: str
     listing_url: str
@@ -201,15 +198,13 @@ class ListedTerm(NamedTuple):
 
 def listed_with_counts(model) -> list[ListedTerm]:
     """Return all the terms of `model`, each with its number of articles, counted at most once a minute."""
-    key = _listed_key(model, get_language())
-    terms = cache.get(key)
-    if terms is None:
-        terms = [
+    return kept_ready(
+        _listed_key(model, get_language()),
+        lambda: [
             ListedTerm(term.label, term.listing_url, term.article_count)
             for term in model.objects.with_counts()
-        ]
-        cache.set(key, terms, LISTED_KEPT)
-    return terms
+        ],
+    )
 
 
 def _listed_key(model, language: str) -> str:
@@ -219,10 +214,7 @@ def _listed_key(model, language: str) -> str:
 @receiver([post_save, post_delete], sender=Category)
 @receiver([post_save, post_delete], sender=Typology)
 def forget_listed(sender, **kwargs):
-    """Have the terms read again, now and when the change is there for all."""
-    keys = [_listed_key(sender, language) for language, _name in settings.LANGUAGES]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys))
+    forget(*(_listed_key(sender, language) for language, _name in settings.LANGUAGES))
 
 
 class TagQuerySet(TermQuerySet):

@@ -1,5 +1,6 @@
 import json
 import re
+from unicodedata import normalize
 from urllib.parse import urljoin
 
 from django import template
@@ -23,6 +24,14 @@ def french_spaces(text):
     spaced = BEFORE_SIGNS.sub(NARROW_NBSP + r"\1", str(text))
     spaced = AFTER_QUOTE.sub("«" + NBSP, BEFORE_COLON.sub(NBSP + r"\1", spaced))
     return mark_safe(spaced) if is_html else spaced
+
+
+@register.filter
+def shortened(text, length):
+    """Return `text`, cut to so many characters, for every card of a list: Django's filter looks at each letter."""
+    # A letter and its accent are one character, which is not cut in two.
+    text = normalize("NFC", text)
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 @register.tag

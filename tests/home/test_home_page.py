@@ -17,9 +17,9 @@ from tests.factories import (
 from tests.portal.reading import links_of, page_of, says, squashed
 
 # What the front door shows is read in one query each: the page by its address (path,
-# restrictions), houses, which articles are put forward and which are the latest, these with
-# their typologies and pictures. The terms are kept ready. Nothing grows with the articles.
-QUERIES = 8
+# restrictions), which articles are put forward and which are the latest, these with their
+# typologies and pictures. Houses and terms are kept ready. Nothing grows with the articles.
+QUERIES = 7
 
 
 def cards_of(response, section):

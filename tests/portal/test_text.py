@@ -1,6 +1,6 @@
 import pytest
 
-from portal.templatetags.portal_tags import french_spaces
+from portal.templatetags.portal_tags import french_spaces, shortened
 from portal.text import title_slug
 from search.text import fold
 
@@ -67,3 +67,17 @@ def test_french_signs_keep_their_space(text, spaced):
 
 def test_french_spaces_do_not_make_a_text_safe():
     assert not hasattr(french_spaces("<b>Quoi ?</b>"), "__html__")
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("", ""),
+        ("douze lettre", "douze lettre"),
+        ("treize lettre", "treize lett…"),
+        ("e\u0301" * 12, "é" * 12),
+        ("e\u0301" * 13, "é" * 11 + "…"),
+    ],
+)
+def test_a_long_text_is_cut_between_two_letters(text, shown):
+    assert shortened(text, 12) == shown
