@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "houses",
     "portal",
     "search",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -153,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "fr"
+WAGTAIL_I18N_ENABLED = True
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 # The project's texts, then those of Wagtail and Django in editors' words.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
