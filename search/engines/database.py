@@ -242,9 +242,9 @@ def _answer(statement: Statement, wanted: Wanted) -> Found:
             "FROM search_facetvalue v WHERE v.id = e.value_id)"
         )
     rows = statement.run(
-        f"SELECT {HIT} AS what, place, document_id AS number, score FROM ("
-        f"SELECT document_id, score, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM hits "
-        f"WHERE misses = 0 ORDER BY place LIMIT {int(wanted.size)} OFFSET {int(wanted.offset)}) page "
+        f"SELECT {HIT} AS what, ROW_NUMBER() OVER (ORDER BY {order}) AS place, document_id AS number, score FROM ("
+        f"SELECT * FROM hits WHERE misses = 0 ORDER BY {order} "
+        f"LIMIT {int(wanted.size)} OFFSET {int(wanted.offset)}) page "
         f"UNION ALL SELECT {TOTAL}, COUNT(*), (SELECT least FROM enough), (SELECT documents FROM unread) "
         "FROM hits WHERE misses = 0 "
         f"UNION ALL SELECT {COUNT}, e.value_id, COUNT(*), 0 FROM hits h "

@@ -29,11 +29,15 @@ def add_kept(statement: Statement, wanted: Wanted) -> None:
     conditions += [("t.words NOT LIKE %s", [_pattern(words)]) for words in vague]
     vague += [words for words in plan.phrases if not telling(words, codes)]
     documents = _add_read(statement, wanted, MOST_READ // len(vague)) if vague else "scored"
+    if not conditions:
+        statement.add_name("kept", "SELECT * FROM scored")
+        statement.add("unread", "SELECT 0 AS documents")
+        return
     is_read = vague or plan.phrases
     texts = "JOIN search_documenttext t ON t.document_id = s.document_id" if is_read else ""
-    where = f"WHERE {' AND '.join(sql for sql, _patterns in conditions)}" if conditions else ""
+    where = " AND ".join(sql for sql, _patterns in conditions)
     patterns = [pattern for _sql, patterns in conditions for pattern in patterns]
-    statement.add("kept", f"SELECT s.* FROM {documents} s {texts} {where}", *patterns)
+    statement.add("kept", f"SELECT s.* FROM {documents} s {texts} WHERE {where}", *patterns)
     unread = f"SELECT COUNT(*) - (SELECT COUNT(*) FROM {documents}) AS documents FROM scored"
     statement.add("unread", unread if vague else "SELECT 0 AS documents")
 

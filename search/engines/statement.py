@@ -19,6 +19,10 @@ class Statement:
         self.parts.append(f"{name} AS MATERIALIZED ({sql})")
         self.parameters += parameters
 
+    def add_name(self, name: str, sql: str) -> None:
+        """Add a part that only names what another one has: nothing is copied."""
+        self.parts.append(f"{name} AS NOT MATERIALIZED ({sql})")
+
     def run(self, sql: str) -> list[tuple]:
         with connection.cursor() as cursor:
             cursor.execute(f"WITH {', '.join(self.parts)} {sql}", self.parameters)
