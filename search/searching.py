@@ -128,6 +128,7 @@ def scopes_for(user, languages=None) -> list[Scope]:
     ]
 
 
+@state.one_moment()
 def search(request: Request, user=None) -> Results:
     """Return what `user`, by default anybody, may find of what is asked."""
     user = user or AnonymousUser()

@@ -5,6 +5,8 @@ not used. The mark is changed once the change is there for all, so nothing old o
 """
 
 import secrets
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.cache import cache
 from django.db import transaction
@@ -13,10 +15,30 @@ KEPT = 3600  # seconds
 DOCUMENTS, LABELS, WORDS = "documents", "labels", "words"
 
 _memory: dict = {}
+_marks_of_moment: ContextVar[dict | None] = ContextVar("marks_of_moment", default=None)
+
+
+@contextmanager
+def one_moment():
+    """Read each mark once while this lasts: a search asks for them dozens of times, and is of one state."""
+    token = _marks_of_moment.set({})
+    try:
+        yield
+    finally:
+        _marks_of_moment.reset(token)
 
 
 def mark(name: str) -> str:
     """Return the present mark of the documents, of the labels or of the synonyms."""
+    marks = _marks_of_moment.get()
+    if marks is None:
+        return _read_mark(name)
+    if name not in marks:
+        marks[name] = _read_mark(name)
+    return marks[name]
+
+
+def _read_mark(name: str) -> str:
     key = _key(name)
     present = cache.get(key)
     if present is None:
