@@ -49,7 +49,7 @@ def show(client, lantern, *body, **fields):
 def edit(client, article, **fields):
     address = reverse("wagtailadmin_pages:edit", args=[article.pk])
     fields.setdefault("title", article.title)
-    return client.post(address, article_form_data(slug=article.slug, **fields))
+    return client.post(address, article_form_data(**{"slug": article.slug, **fields}))
 
 
 # Blocks
@@ -533,12 +533,48 @@ def test_an_article_goes_online_and_offline_when_an_editor_says(client, editor, 
         assert client.get(article.url).status_code == status
 
 
-def test_two_articles_with_one_title_have_two_addresses(client, contributor, lantern, article):
+@pytest.mark.parametrize("slug", ["", "le-jardin-partage"])
+def test_two_articles_with_one_title_have_two_addresses(
+    client, contributor, lantern, article, slug
+):
     client.force_login(contributor)
     address = reverse("wagtailadmin_pages:add", args=["articles", "articlepage", lantern.pk])
-    client.post(address, article_form_data(title="Le jardin partagé", slug="le-jardin-partage-2"))
+    client.post(address, article_form_data(title="Le jardin partagé", slug=slug))
     slugs = set(ArticlePage.objects.values_list("slug", flat=True))
     assert slugs == {"le-jardin-partage", "le-jardin-partage-2"}
+
+
+def test_the_address_of_a_draft_follows_its_title_and_gives_way(
+    client, contributor, lantern, article
+):
+    client.force_login(contributor)
+    draft = ArticlePageFactory(
+        parent=lantern, title="Un titre", slug="un-titre-2", live=False, owner=contributor
+    )
+    for title, slug in (
+        ("Le jardin partagé", "le-jardin-partage-2"),
+        ("L’école du soir", "l-ecole-du-soir"),
+    ):
+        assert edit(client, draft, title=title).status_code == 302
+        draft.refresh_from_db()
+        assert draft.slug == slug
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    client.post(address, article_form_data(title="Le soir", slug="choisie"))
+    edit(client, draft, slug="choisie", title="Le matin")
+    draft.refresh_from_db()
+    assert draft.slug == "choisie"
+
+
+def test_an_address_that_was_public_stays_unless_a_free_one_is_given(
+    client, editor, lantern, article
+):
+    client.force_login(editor)
+    other = ArticlePageFactory(parent=lantern, title="La clé")
+    edit(client, other, title="Le jardin partagé")
+    assert other.get_latest_revision().content["slug"] == "la-cle"
+    address = reverse("wagtailadmin_pages:edit", args=[other.pk])
+    response = client.post(address, article_form_data(title="La clé", slug=article.slug))
+    assert response.status_code == 200
 
 
 def test_an_article_is_below_a_house_only(client, admin, home):
