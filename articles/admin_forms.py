@@ -1,3 +1,5 @@
+import re
+
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from articles.models.terms import Tag
@@ -8,7 +10,8 @@ from search.text import fold
 class ArticleForm(WagtailAdminPageForm):
     """The form of an article; a tag typed in another spelling is the tag that exists.
 
-    The short name of its address is made from the title where it is left empty.
+    The short name of its address is made from the title where it is left empty. Before the first publication nobody
+    knows the address: it follows the title, and gives way to the articles that have it already.
     """
 
     def __init__(self, *args, **kwargs):
@@ -18,11 +21,18 @@ class ArticleForm(WagtailAdminPageForm):
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
-        if slug or self.parent_page is None:
+        if self.parent_page is None or (slug and self.instance.first_published_at):
             return slug
-        base = title_slug(self.cleaned_data.get("title", "")) or "article"
-        siblings = self.parent_page.get_children()
-        return first_free(base, lambda slug: siblings.filter(slug=slug).exists())
+        title = self.cleaned_data.get("title", "")
+        if not slug or (slug == self.instance.slug and self._is_of_former_title(slug, title)):
+            slug = title_slug(title) or "article"
+        siblings = self.parent_page.get_children().exclude(pk=self.instance.pk)
+        return first_free(slug, lambda slug: siblings.filter(slug=slug).exists())
+
+    def _is_of_former_title(self, slug: str, title: str) -> bool:
+        """Whether `slug` was made from the title that the article had before it was called `title`."""
+        former = self.instance.title
+        return title != former and bool(re.fullmatch(rf"{title_slug(former)}(-\d+)?", slug))
 
     def clean_tags(self):
         names = self.cleaned_data["tags"]

@@ -59,13 +59,22 @@ def note_logout(user, **kwargs) -> None:
 
 
 def note_failed_login(credentials, **kwargs) -> None:
-    """Keep the name that was tried, which may be nobody's; never what came with it."""
     user_model = get_user_model()
     name = str(credentials.get(user_model.USERNAME_FIELD) or credentials.get("username") or "?")
-    user = user_model.objects.filter(**{user_model.USERNAME_FIELD: name}).first()
-    ModelLogEntry.objects.log_action(
-        user or user_model(pk=NOBODY), "editorial.login_failed", title=name[:TYPED_NAME]
-    )
+    _note_stranger("editorial.login_failed", name, user_model.USERNAME_FIELD)
+
+
+def note_too_many(what: str, account: str) -> None:
+    """Keep that somebody had to wait before they tried again to do `what` («login», «password») for `account`."""
+    field = "email__iexact" if what == "password" else get_user_model().USERNAME_FIELD
+    _note_stranger(f"editorial.{what}_put_off", account, field)
+
+
+def _note_stranger(action: str, name: str, field: str) -> None:
+    """Keep the name that was tried, which may be nobody's; never what came with it."""
+    user_model = get_user_model()
+    user = user_model.objects.filter(**{field: name}).first()
+    ModelLogEntry.objects.log_action(user or user_model(pk=NOBODY), action, title=name[:TYPED_NAME])
 
 
 # Accounts

@@ -1,4 +1,4 @@
-"""A house closes: what it leaves goes to another one, addresses kept, in one transaction."""
+"""A house closes: what it leaves goes to another one, addresses kept, in one transaction; or it opens again."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page
 
 from editorial import withdrawal
 from editorial.mailing import Message, post
@@ -17,6 +17,8 @@ from editorial.moving import check_can_take, move_to_house
 from editorial.people import members
 from houses.models import House, HousePage
 from portal.models import Picture
+
+CLOSED, REOPENED = "editorial.close_house", "editorial.reopen_house"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,39 @@ def close_house(house: House, heir: House, user) -> None:
     house.closed_on = timezone.localdate()
     house.save()
     data = {"heir": {"id": heir.pk, "name": heir.name}, "articles": moved}
-    log(instance=house, action="editorial.close_house", user=user, data=data)
+    log(instance=house, action=CLOSED, user=user, data=data)
+
+
+def heir_of(house: House) -> House | None:
+    """The house that took over when `house` closed, None where it is no more."""
+    closings = ModelLogEntry.objects.for_instance(house).filter(action=CLOSED)
+    last = closings.order_by("timestamp").last()
+    return last and House.objects.filter(pk=last.data["heir"]["id"]).first()
+
+
+def pages_taken_offline(house: House) -> list[HousePage]:
+    """The pages of `house` whose address leads to another one's since it closed."""
+    return [page for page in house.pages.all() if not page.live and withdrawal.is_led_away(page)]
+
+
+@transaction.atomic
+def reopen_house(house: House, user) -> None:
+    """Put the page of `house` online again, as it was, and let it have people and articles; what it left stays where it is.
+
+    Raises
+    ------
+    ValidationError: it was opened again in the meantime.
+    """
+    house = House.objects.select_for_update().get(pk=house.pk)
+    if house.closed_on is None:
+        raise ValidationError(gettext("This house was opened again in the meantime."))
+    house.closed_on = None
+    house.save()
+    for page in pages_taken_offline(house):
+        # What was public is in the page's own row; a draft that came after it stays in the history.
+        revision = page.save_revision(user=user, clean=False)
+        revision.publish(user=user, skip_permission_checks=True)
+    log(instance=house, action=REOPENED, user=user)
 
 
 def _pages_below(house: House):
@@ -115,4 +149,4 @@ def _tell_members(house: House, heir: House) -> None:
             ],
         )
 
-    post(f"house-closed:{house.pk}", members(house), write)
+    post(f"house-closed:{house.pk}:{timezone.now().isoformat()}", members(house), write)

@@ -89,8 +89,17 @@ def remember_deleted(instance, **kwargs) -> None:
 
 def forget_redirect(instance, **kwargs) -> None:
     """A page that is published again needs no address to lead elsewhere in its place."""
+    _leading_away(instance).delete()
+
+
+def is_led_away(page: Page) -> bool:
+    """Whether the address of `page` leads to another page in its place."""
+    return _leading_away(page).exists()
+
+
+def _leading_away(page: Page):
     made_by_withdrawal = Redirect.objects.filter(automatically_created=True)
-    made_by_withdrawal.filter(old_path=path_of(instance)).delete()
+    return made_by_withdrawal.filter(old_path=path_of(page))
 
 
 def forget_moves(page: Page) -> None:

@@ -11,6 +11,14 @@ MESSAGES = {
     "editorial.login": (_("Logging in"), _("Logged in")),
     "editorial.logout": (_("Logging out"), _("Logged out")),
     "editorial.login_failed": (_("Login refused"), _("Login refused")),
+    "editorial.login_put_off": (
+        _("Too many refused logins"),
+        _("Had to wait after too many refused logins"),
+    ),
+    "editorial.password_put_off": (
+        _("New password asked for too often"),
+        _("Had to wait after asking too often for a new password"),
+    ),
     "editorial.password": (_("Password change"), _("Password changed")),
     "editorial.account.create": (_("New account"), _("Account opened")),
     "editorial.account.delete": (_("Deleted account"), _("Account deleted")),

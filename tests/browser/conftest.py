@@ -13,6 +13,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from tests.browser.mails import kept_mails, read_mail
+
 PASSWORD = "demonstration"
 CHROMIUM_OPTIONS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -47,36 +49,53 @@ def mail_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def site_url(tmp_path_factory, mail_folder):
-    """Address of a server with the demonstration content."""
+def site_environment(tmp_path_factory, mail_folder):
+    """The settings of the site under test, on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    environment = {
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings.base",
         "DATA_DIR": str(tmp_path_factory.mktemp("site")),
         "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'db.sqlite3'}",
-        "BASE_URL": url,
+        "BASE_URL": f"http://127.0.0.1:{port}",
         "DEMO_PASSWORD": PASSWORD,
         "EMAIL_URL": f"filemail:///{mail_folder}",
     }
-    for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
+
+
+@pytest.fixture(scope="session")
+def manage(site_environment):
+    """Return a function that runs a command of the site under test."""
+
+    def manage(*command):
         arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
-        subprocess.run(arguments, cwd=settings.BASE_DIR, env=environment, check=True, timeout=300)
+        subprocess.run(
+            arguments, cwd=settings.BASE_DIR, env=site_environment, check=True, timeout=300
+        )
+
+    return manage
+
+
+@pytest.fixture(scope="session")
+def site_url(site_environment, manage):
+    """Address of a server with the demonstration content."""
+    for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
+        manage(*command)
+    url = site_environment["BASE_URL"]
     options = [
         "--workers",
         "2",
         "--threads",
         "2",
         "--bind",
-        f"127.0.0.1:{port}",
+        url.removeprefix("http://"),
         "--log-level",
         "error",
     ]
     gunicorn = [sys.executable, "-m", "gunicorn", *options, "portal.wsgi"]
-    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment)
+    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=site_environment)
     try:
         wait_for(url)
         yield url
@@ -143,3 +162,17 @@ def log_in(open_page):
         return page
 
     return log_in
+
+
+@pytest.fixture
+def new_mails(mail_folder):
+    """Return a function that gives the mails kept since it was last asked, by the address they went to."""
+    seen = []
+
+    def new_mails():
+        new = [each for each in kept_mails(mail_folder) if each not in seen]
+        seen.extend(new)
+        return dict(map(read_mail, new))
+
+    new_mails()
+    return new_mails

@@ -1,39 +1,14 @@
 """An article goes from a guided start to online, through the hands and mails of those it concerns and of nobody else."""
 
-import email
-import email.policy
 import re
 from datetime import datetime, timedelta
 
-import pytest
+from tests.browser.mails import link_in
 
-SEPARATOR = "-" * 79  # between two mails of one file
 LEAD, CONTRIBUTOR, EDITOR = (
     f"{name}@maillage.example.org" for name in ("lead", "contributor", "editor")
 )
 READER = "sabine.experte@example.org"
-
-
-@pytest.fixture
-def new_mails(mail_folder):
-    """Return a function that gives the mails kept since it was last asked, by the address they went to."""
-    seen = []
-
-    def new_mails():
-        texts = [path.read_text() for path in sorted(mail_folder.glob("*.log"))]
-        mails = [part.strip() for text in texts for part in text.split(SEPARATOR) if part.strip()]
-        new = [each for each in mails if each not in seen]
-        seen.extend(new)
-        read = [email.message_from_string(each, policy=email.policy.default) for each in new]
-        return {each["to"]: each.get_body(["plain"]).get_content() for each in read}
-
-    new_mails()
-    return new_mails
-
-
-def link_in(text: str) -> str:
-    """The path of the one thing to do that a mail offers."""
-    return re.search(r"https?://[^/\s]+(/\S+)", text).group(1)
 
 
 def choose_action(page, name):

@@ -14,7 +14,9 @@ def save(client, user, page, **fields):
     """Save `page` in the editor as `user` would, unchanged where `fields` say nothing."""
     client.force_login(user)
     fields.setdefault("title", page.title)
-    data = article_form_data(slug=page.slug, **fields)
+    # As the form opened now has it: the address of a draft follows its title.
+    slug = type(page).objects.get(pk=page.pk).slug
+    data = article_form_data(slug=slug, **fields)
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data, follow=True)
 
 

@@ -8,7 +8,12 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from articles.models import ArticlePage
 from editorial.writing.passages import Reading
 from editorial.writing.starts import HINTS, STARTS, hints_for, is_working_title
-from tests.factories import MembershipFactory, TypologyFactory, article_form_data
+from tests.factories import (
+    ArticlePageFactory,
+    MembershipFactory,
+    TypologyFactory,
+    article_form_data,
+)
 from tests.portal.reading import page_of, says, text_of
 
 WRITE = reverse("editorial_write")
@@ -70,6 +75,17 @@ def test_a_start_is_saved_before_it_is_filled_in(client, contributor, lantern):
     assert response.status_code == 302
     article.refresh_from_db()
     assert article.get_latest_revision_as_object().title == "Un atelier"
+
+
+def test_a_start_that_is_given_a_title_of_the_house_gets_a_free_address(
+    client, contributor, lantern
+):
+    ArticlePageFactory(parent=lantern, title="Un atelier")
+    start(client, contributor, "workshop", lantern)
+    draft = ArticlePage.objects.get(live=False)
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert client.post(edit, article_form_data(title="Un atelier")).status_code == 302
+    assert ArticlePage.objects.get(pk=draft.pk).slug == "un-atelier-2"
 
 
 def test_drafts_begun_twice_are_told_apart_and_deleted(client, contributor, lantern):
