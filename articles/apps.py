@@ -7,7 +7,12 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("articles")
 
     def ready(self):
+        from wagtail.signals import page_published
+
+        from articles.models import ArticlePage
         from articles.search_labels import search_labels
+        from articles.translations import follow_publication
         from search import sources
 
         sources.LABELS.append(search_labels)
+        page_published.connect(follow_publication, sender=ArticlePage)

@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail_localize.segments import StringSegmentValue
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -205,11 +206,37 @@ class LinksBlock(blocks.StructBlock):
         template = "articles/blocks/links.html"
 
 
+CAPTION = "table_caption"
+
+
 class TableBlock(WagtailTableBlock):
     class Meta:
         icon = "table"
         label = _("Table")
         template = "articles/blocks/table.html"
+
+    def get_translatable_segments(self, value):
+        """Each cell that says something, called by its row and column, and the caption."""
+        value = value or {}
+        cells = {
+            f"{row}-{column}": str(cell)
+            for row, line in enumerate(value.get("data") or [])
+            for column, cell in enumerate(line)
+            if cell
+        }
+        said = {**cells, CAPTION: value.get(CAPTION) or ""}
+        return [StringSegmentValue(path, text) for path, text in said.items() if text]
+
+    def restore_translated_segments(self, value, segments):
+        table = {**value, "data": [list(line) for line in value["data"]]}
+        for segment in segments:
+            text = segment.render_text()
+            if segment.path == CAPTION:
+                table[CAPTION] = text
+            else:
+                row, column = map(int, segment.path.split("-"))
+                table["data"][row][column] = text
+        return table
 
 
 # Page address of a video -> address of its player. Only these are framed; others are plain links.

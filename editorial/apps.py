@@ -9,11 +9,15 @@ class EditorialConfig(AppConfig):
 
     def ready(self):
         from wagtail.models import Revision
+        from wagtail.signals import page_published
+        from wagtail_localize.models import Translation
 
-        from editorial import audit, receivers, review, withdrawal
+        from editorial import audit, receivers, review, translating, withdrawal
 
         post_migrate.connect(review.sync_review, sender=self)
         post_save.connect(receivers.follow_revision, sender=Revision)
+        page_published.connect(translating.follow_source_text)
+        Translation.save_target = translating.save_draft
         receivers.silence_wagtail()
         receivers.connect_notifications()
         audit.connect()

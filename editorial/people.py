@@ -56,7 +56,7 @@ def account_of(address: str):
 
 def houses_to_write_for(user):
     """The pages of the houses below which `user` may add an article."""
-    pages = HousePage.objects.filter(house__closed_on=None)
+    pages = HousePage.objects.filter(house__closed_on=None, alias_of=None)
     pages = pages.select_related("house").order_by("title")
     allowed = [page.pk for page in pages if page.permissions_for_user(user).can_add_subpage()]
     return pages.filter(pk__in=allowed)

@@ -25,6 +25,7 @@ COLLECTION_PERMISSIONS = [
 ]
 MODEL_PERMISSIONS = [
     "access_admin",
+    "submit_translation",
     *(
         f"{verb}_{model}"
         for verb in ("add", "change", "delete", "view")
@@ -65,7 +66,7 @@ def _permissions(codenames):
         codename__in=codenames,
         content_type__app_label__in=[
             *("wagtailcore", "wagtailadmin", "wagtaildocs", "wagtailimages"),
-            *("houses", "articles", "home", "search"),
+            *("houses", "articles", "home", "search", "wagtail_localize"),
         ],
     )
     missing = set(codenames) - set(found.values_list("codename", flat=True))
@@ -84,6 +85,7 @@ def sync_roles(**kwargs) -> None:
         "wagtaildocs",
         "wagtailimages",
         "wagtailadmin",
+        "wagtail_localize",
     ):
         create_permissions(apps.get_app_config(label), verbosity=0)
     sync_network_editors()

@@ -21,7 +21,7 @@ COLLECTION_PERMISSIONS = {
 
 def sync_group(group: Group, role: str, *, pages, collection: Collection, users) -> None:
     """Make `group` hold exactly the rights of `role` on `pages` and `collection`, and exactly `users`."""
-    group.permissions.set(_permissions(["access_admin"]))
+    group.permissions.set(_permissions(["access_admin", "submit_translation"]))
     _set_rows(
         GroupPagePermission.objects.filter(group=group),
         {
@@ -50,7 +50,10 @@ def _permissions(codenames):
     return Permission.objects.filter(
         codename__in=codenames,
         # Wagtail grants pictures by the rights on its own model, whatever model they are.
-        content_type__app_label__in=["wagtailcore", "wagtailadmin", "wagtaildocs", "wagtailimages"],
+        content_type__app_label__in=[
+            *("wagtailcore", "wagtailadmin", "wagtaildocs", "wagtailimages"),
+            "wagtail_localize",
+        ],
     )
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import Http404
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+from wagtail_localize.models import Translation
 
 # Any of these at a page or above it opens its draft.
 RIGHTS = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
@@ -60,12 +61,28 @@ def refuse_hidden(request, arguments: dict) -> None:
         asked |= {pk for field in FIELDS for pk in request.GET.getlist(field)}
         asked |= {pk for field in FIELDS for pk in request.POST.getlist(field)}
         _check(asked, lambda page: page.live or may_see(user, page))
+    elif "translation_id" in arguments:
+        # It tells the words that are not online yet, public page or not.
+        _check(_translated(arguments["translation_id"]), lambda page: may_see(user, page))
     elif screen == "wagtail_bulk_action" and arguments["model_name"] == "page":
         # It names those it refuses by their draft, public or not; «all» is all of a section.
         asked = set(request.GET.getlist("id"))
         if "all" in asked:
             asked = {request.GET.get("childOf") or Page.objects.get(depth=1).pk}
         _check(asked, lambda page: may_see(user, page))
+
+
+def _translated(translation_id: int) -> list[int]:
+    """The page that is translated, if there are both."""
+    translations = Translation.objects.filter(pk=translation_id)
+    keys = translations.values_list("source__object", "target_locale")
+    return [
+        pk
+        for key, locale in keys
+        for pk in Page.objects.filter(translation_key=key, locale=locale).values_list(
+            "pk", flat=True
+        )
+    ]
 
 
 def _check(keys, is_known) -> None:

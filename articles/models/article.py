@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from articles.admin_forms import ArticleForm
 from articles.blocks import BodyBlock, ContactBlock, LinkBlock, plain_text
@@ -152,6 +153,15 @@ class ArticlePage(BasePage):
     parent_page_types = ["houses.HousePage"]
     subpage_types = []
     exclude_fields_in_copy = ["source", "source_id"]
+
+    # The others that are texts are translated; what is chosen follows too (articles.translations).
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False)
+        for name in (
+            *("picture", "social_image", "event_place", "speaker"),
+            *("commune", "department", "adapted_from"),
+        )
+    ]
 
     search_kind = "article"
 

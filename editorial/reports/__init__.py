@@ -2,6 +2,7 @@
 
 from editorial.reports.in_review import InReviewViewSet, WaitingForMeViewSet
 from editorial.reports.journal import JournalViewSet
+from editorial.reports.outdated import OutdatedTranslationsViewSet
 from editorial.reports.publications import PublicationsViewSet
 from editorial.reports.silent import SilentHousesViewSet
 from editorial.reports.sleeping import SleepingDraftsViewSet
@@ -14,5 +15,6 @@ REPORTS = [
     PublicationsViewSet,
     SilentHousesViewSet,
     MissingTranslationsViewSet,
+    OutdatedTranslationsViewSet,
     JournalViewSet,
 ]

@@ -11,6 +11,7 @@ from editorial.wagtail_hooks import (  # noqa: F401
     reports,
     review,
     team,
+    translations,
     verification,
     writing,
 )

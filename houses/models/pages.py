@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from houses.models.house import House
 from portal.models import BasePage, PublicPageQuerySet
@@ -105,6 +106,12 @@ class HousePage(BasePage):
     )
 
     objects = PageManager.from_queryset(HousePageQuerySet)()
+
+    # A house has one name, in every language.
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False)
+        for name in ("title", "slug", "house", "picture", "social_image")
+    ]
 
     search_kind, search_name = "house", _("Houses")
 

@@ -211,6 +211,15 @@ WAGTAILADMIN_USER_LOGIN_FORM = "editorial.login_forms.LimitedLoginForm"
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.publishing.publish_approved"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# A translation begins as a draft, whatever its source is.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Who suggests translations (docs of wagtail-localize); nobody unless the environment names a class and its options:
+# wagtail_localize.machine_translators.libretranslate.LibreTranslator {"LIBRETRANSLATE_URL": "https://…"}
+if machine_translator := env.str("MACHINE_TRANSLATOR", default=""):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": machine_translator,
+        "OPTIONS": env.json("MACHINE_TRANSLATOR_OPTIONS", default={}),
+    }
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves for a third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Comment, Page, Site
+from wagtail.models import Comment, Locale, Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from articles.models import ArticlePage
@@ -203,6 +203,17 @@ def report(browser, page):
     """Find what was done to the page in the history of the site."""
     response = browser.get(reverse("wagtailadmin_reports:site_history"))
     return shown(response) and page.get_admin_display_title() in response.text
+
+
+# Translations
+
+
+def translate(browser, page):
+    """Begin a translation into English, from a form that says so."""
+    english = Locale.objects.get(language_code="en")
+    address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    browser.post(address, {"locales": [english.pk]})
+    return page.get_translations().filter(locale=english, alias_of=None).exists()
 
 
 # Pictures and documents

@@ -15,7 +15,7 @@ from tests.factories import ArticlePageFactory, HousePageFactory, MembershipFact
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ["waiting", "in-review", "sleeping", "publications", "silent", "translations"]
+NAMES = ["waiting", "in-review", "sleeping", "publications", "silent", "translations", "outdated"]
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ TABLE = {
         restore           x  x  -  -  x  x  -
         copy              x  x  -  -  x  x  -
         copy_elsewhere    -  -  -  -  x  x  -
+        translate         x  x  -  -  x  x  -
         move              -  -  -  -  x  x  -
         delete            x  x  -  -  x  x  -
         submit            x  x  -  -  x  x  -
@@ -58,6 +59,7 @@ TABLE = {
         restore           -  x  -  -  x  x  -
         copy              -  x  -  -  x  x  -
         copy_elsewhere    -  -  -  -  x  x  -
+        translate         -  x  -  -  x  x  -
         move              -  -  -  -  x  x  -
         delete            -  x  -  -  x  x  -
         delete_in_bulk    -  x  -  -  x  x  -
@@ -79,6 +81,7 @@ TABLE = {
         restore           -  x  -  -  x  x  -
         copy              -  x  -  -  x  x  -
         copy_elsewhere    -  -  -  -  x  x  -
+        translate         -  x  -  -  x  x  -
         unpublish         -  -  -  -  x  x  -
         move              -  -  -  -  x  x  -
         delete            -  -  -  -  x  x  -
@@ -94,6 +97,7 @@ TABLE = {
     "page of the house": """
         create_article    x  x  -  -  x  x  -
         edit              -  x  -  -  x  x  -
+        translate         -  x  -  -  x  x  -
         history           -  x  -  -  x  x  -
         unpublish         -  -  -  -  x  x  -
         delete            -  -  -  -  x  x  -
@@ -101,6 +105,7 @@ TABLE = {
     "plain page of the network": """
         create_plain_page -  -  -  -  x  x  -
         edit              -  -  -  -  x  x  -
+        translate         -  -  -  -  x  x  -
         see_draft         -  -  -  -  x  x  -
         history           -  -  -  -  x  x  -
         unpublish         -  -  -  -  x  x  -
