@@ -322,4 +322,7 @@ class ArticlePage(BasePage):
             return []
         pages = list(HousePage.objects.above(neighbours, or_of_houses=partners))
         with_house_pages(neighbours, pages)
-        return [page for page in pages if page.is_among_houses and page.live]
+        live = [page for page in pages if page.is_among_houses and page.live]
+        # A house has a page a language: that of the article, else another.
+        here = {page.house_id for page in live if page.locale_id == self.locale_id}
+        return [p for p in live if p.locale_id == self.locale_id or p.house_id not in here]

@@ -10,6 +10,7 @@ from wagtail.admin.panels import PageChooserPanel
 from wagtail.models import Orderable
 
 from articles.models.cards import in_order
+from portal.languages import twins
 
 
 class RelatedArticle(Orderable):
@@ -47,12 +48,14 @@ NO_NEIGHBOURS = Neighbours(None, [], [])
 def neighbours_of(article) -> Neighbours:
     """Return what `article` leads to among published articles; a preview has what is in the form."""
     related = [row.article_id for row in article.related_articles.all()]
+    related = twins(related, article.locale_id)
     articles = type(article).objects
     wanted = Q(pk__in=[article.adapted_from_id, *related])
     if article.pk:
         # A sub-select: SQLite would read all the articles for a comparison among alternatives.
         wanted |= Q(pk__in=articles.order_by().filter(adapted_from=article.pk).values("pk"))
-    found = {card.pk: card for card in articles.published().filter(wanted).lean()}
+    here = articles.published(locale=article.locale_id)
+    found = {card.pk: card for card in here.filter(wanted).lean()}
     return Neighbours(
         adapted_from=found.get(article.adapted_from_id),
         adaptations=[
