@@ -35,7 +35,7 @@ def _read(site_settings: SiteSettings) -> Frame:
         main_links=site_settings.main_links,
         footer=render_to_string(
             "portal/footer.html",
-            {"settings": site_settings, "first_language": settings.LANGUAGE_CODE},
+            {"settings": site_settings},
         ),
     )
 

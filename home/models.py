@@ -121,7 +121,9 @@ class HomePage(BasePage):
     def _shown_articles(self) -> tuple[list[ArticlePage], list[ArticlePage]]:
         """The articles put forward, those of the form in a preview, and the latest others."""
         here = {"locale": self.locale_id}
-        chosen = twins([row.article_id for row in self.highlights.all()], self.locale_id)
+        rows = [row.article_id for row in self.highlights.all()]
+        translated = twins(rows, self.locale_id)
+        chosen = [translated[pk] for pk in rows if pk in translated]
         others = ArticlePage.objects.published(**here).exclude(pk__in=chosen).newest_first()
         latest = others.values_list("pk", flat=True)[: self.LATEST]
         shown = ArticlePage.objects.published_among(*chosen, *latest).lean()

@@ -111,13 +111,15 @@ def choices(request, page=None) -> list[Choice]:
         ]
 
 
-def twins(pks: list[int], locale_id: int) -> list[int]:
-    """Return the translations in a language of the pages with these keys, in their order; the others are left out."""
-    if not pks or get_language() == settings.LANGUAGE_CODE:
-        return pks
-    originals = Page.objects.filter(pk__in=pks).values("translation_key")
-    rows = Page.objects.filter(translation_key__in=originals).order_by("pk")
-    rows = list(rows.values_list("pk", "translation_key", "locale"))
-    keys = {pk: key for pk, key, _locale in rows}
+def twins(pks, locale_id: int) -> dict[int, int]:
+    """Return, by the key of each of these pages, that of its translation in a language, where there is one.
+
+    In the first language, what is chosen is taken as it is: it costs no query.
+    """
+    if get_language() == settings.LANGUAGE_CODE:
+        return {pk: pk for pk in pks}
+    originals = Page.objects.filter(pk__in=[pk for pk in pks if pk]).values("translation_key")
+    rows = Page.objects.filter(translation_key__in=originals, alias_of__isnull=True)
+    rows = list(rows.order_by("pk").values_list("pk", "translation_key", "locale"))
     here = {key: pk for pk, key, locale in rows if locale == locale_id}
-    return [here[keys[pk]] for pk in pks if keys.get(pk) in here]
+    return {pk: here[key] for pk, key, _locale in rows if key in here}

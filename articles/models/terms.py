@@ -48,6 +48,12 @@ class Labelled(models.Model):
         return translated(self.name, self.name_translations)
 
     @property
+    def label_language(self) -> str:
+        """That of the label: the first one where there is no other."""
+        here = get_language()
+        return here if self.name_translations.get(here) else settings.LANGUAGE_CODE
+
+    @property
     def search_label(self) -> Label:
         """What the search calls this term: what carries it is found and filtered by it."""
         return Label(

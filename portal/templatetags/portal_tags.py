@@ -63,8 +63,8 @@ def language_in_sentence(code):
 
 
 @register.simple_tag
-def lang_if_other(language):
-    """Return the attribute of a passage in another language than the page."""
+def lang_if_other(language=settings.LANGUAGE_CODE):
+    """Return the attribute of a passage in another language than the page, by default in the first one."""
     return "" if language == get_language() else format_html(' lang="{}"', language)
 
 
