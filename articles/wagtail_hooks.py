@@ -1,10 +1,15 @@
+from django.conf import settings
+from django.utils.translation import get_language
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from articles import bulk_actions  # noqa: F401  registers itself
 from articles.models import ArticlePage
 from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
 from articles.viewsets import ArticleListingViewSet, ClassificationViewSetGroup
+from houses.models import HousePage
+from portal.visibility import publicly_visible
 
 ARTICLES_OF_A_HOUSE = 9
 
@@ -19,7 +24,30 @@ def articles_of_the_house(house_page, request):
     return "articles/house_section.html", {
         "articles": articles[:ARTICLES_OF_A_HOUSE],
         "has_more": len(articles) > ARTICLES_OF_A_HOUSE,
+        "elsewhere": _untranslated_articles(house_page, request),
     }
+
+
+def _untranslated_articles(house_page, request) -> list[tuple[str, int, str]]:
+    """Return (language, number, address of its page there) of what the house told in other languages only.
+
+    The pages of the first language, where nearly everything is told, do not ask.
+    """
+    if get_language() == settings.LANGUAGE_CODE:
+        return []
+    twins = HousePage.objects.published().filter(house=house_page.house_id)
+    translated = Page.objects.filter(publicly_visible(), locale=house_page.locale_id)
+    missing = [
+        (
+            twin.locale.language_code,
+            ArticlePage.objects.told_by(twin)
+            .exclude(translation_key__in=translated.values("translation_key"))
+            .count(),
+            twin.get_url(request),
+        )
+        for twin in twins.exclude(pk=house_page.pk).select_related("locale")
+    ]
+    return [found for found in missing if found[1]]
 
 
 @hooks.register("register_admin_viewset")

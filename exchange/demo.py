@@ -12,6 +12,7 @@ from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage, Category, Typology
 from exchange import bodies
+from exchange.demo_translations import load_translations
 from exchange.importer import Importer, Options
 from exchange.lines import parse_line, read_lines
 from exchange.links import Links, link_articles
@@ -57,7 +58,13 @@ def load_demo(password: str) -> dict[str, int]:
     with transaction.atomic():
         _load_site()
         done["accounts"] = _load_accounts(password)
+    done["translations"] = load_translations()
     return done
+
+
+def first_home() -> HomePage:
+    """The home page in the first language."""
+    return HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
 
 
 def _read(name: str):
@@ -80,7 +87,7 @@ def _load_terms(model, kind: str) -> int:
 
 
 def _load_houses() -> int:
-    index = HouseIndexPage.objects.get()
+    index = HouseIndexPage.objects.child_of(first_home()).get()
     created = 0
     for data in _read("houses.json"):
         page_fields = {"summary": data.pop("summary"), "introduction": data.pop("introduction")}
@@ -98,7 +105,7 @@ def _load_houses() -> int:
 def _complete_network(data: dict, page_fields: dict) -> None:
     """Fill in the network's own house, which every installation has, while nobody has described it."""
     house = House.objects.network().get()
-    page = house.pages.get()
+    page = house.pages.get(locale__language_code=settings.LANGUAGE_CODE)
     if page.introduction:
         return
     for name, value in {**data, "slug": house.slug}.items():
@@ -111,7 +118,7 @@ def _complete_network(data: dict, page_fields: dict) -> None:
 
 
 def _load_pages() -> int:
-    home = HomePage.objects.get()
+    home = first_home()
     media = Media(FOLDER, House.objects.network().get().collection)
     created = 0
     for data in _read("pages.json"):
@@ -154,15 +161,23 @@ def _load_site() -> None:
 
 def _navigation(links) -> list:
     """Links to the pages of the site at these addresses; to the address itself where it is no page."""
-    slugs = {f"/{page.slug}/": page for page in HomePage.objects.get().get_children()}
+    slugs = {f"/{page.slug}/": page for page in first_home().get_children()}
     return [
-        ("link", {"page": slugs.get(url), "url": "" if url in slugs else url, "label": label})
+        (
+            "link",
+            {
+                "page": slugs.get(url),
+                "url": "" if url in slugs else url,
+                "label": label,
+                "label_translations": {},
+            },
+        )
         for url, label in links
     ]
 
 
 def _load_home(data: dict) -> None:
-    home = HomePage.objects.get()
+    home = first_home()
     home.heading, home.highlight = data["tagline"], data["hero_highlight"]
     home.introduction = data["introduction"]
     home.suggestions = [("search", words) for words in data["suggested_searches"]]

@@ -1,14 +1,21 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import translate_url
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from portal.fields import other_languages
 
 
 class NavigationLink(NamedTuple):
     text: str
     href: str
+    # Of the text, where it is not that of the moment.
+    language: str = ""
 
 
 def links_of(raw_links, pages) -> Iterator[NavigationLink]:
@@ -18,10 +25,53 @@ def links_of(raw_links, pages) -> Iterator[NavigationLink]:
     """
     for link in raw_links:
         value = link["value"]
-        if value.get("page") is None:
-            yield NavigationLink(value["label"], value["url"])
-        elif page := pages.get(value["page"]):
-            yield NavigationLink(value["label"] or page.title, page.url)
+        page = pages.get(value.get("page"))
+        if page or value.get("page") is None:
+            text, language = _text_of(value, page)
+            yield NavigationLink(text, page.url if page else address_here(value["url"]), language)
+
+
+def _text_of(value: dict, page) -> tuple[str, str]:
+    """Return what a link says, in the language of the moment where it can, and the language if it cannot."""
+    here = get_language()
+    if here == settings.LANGUAGE_CODE:
+        return value["label"] or page.title, ""
+    if text := (value.get("label_translations") or {}).get(here):
+        return text, ""
+    if page and page.locale.language_code == here:
+        return page.title, ""
+    return value["label"] or page.title, settings.LANGUAGE_CODE
+
+
+def address_here(url: str) -> str:
+    """Return an address of the site, written in its first language, in that of the moment."""
+    here = get_language()
+    if here == settings.LANGUAGE_CODE or not url.startswith("/"):
+        return url
+    with override(settings.LANGUAGE_CODE):
+        return translate_url(url, here)
+
+
+class TranslationsBlock(blocks.StructBlock):
+    """A short text in the site's other languages: one more in the settings asks for no migration."""
+
+    def __init__(self, **kwargs):
+        self._options = kwargs
+        texts = [
+            (code, blocks.CharBlock(label=name, required=False, max_length=100))
+            for code, name in other_languages()
+        ]
+        super().__init__(texts, **kwargs)
+
+    @classmethod
+    def construct_from_lookup(cls, lookup, **kwargs):
+        return cls(**kwargs)
+
+    def deconstruct(self):
+        return "home.blocks.TranslationsBlock", [], self._options
+
+    def deconstruct_with_lookup(self, lookup):
+        return self.deconstruct()
 
 
 class NavigationBlock(blocks.StructBlock):
@@ -37,6 +87,10 @@ class NavigationBlock(blocks.StructBlock):
         label=_("Text of the link"),
         required=False,
         help_text=_("Left empty, the title of the page."),
+    )
+    label_translations = TranslationsBlock(
+        label=_("Text of the link in the other languages"),
+        help_text=_("Left empty, the title of the page in that language, if it has one."),
     )
 
     class Meta:

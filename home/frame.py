@@ -33,7 +33,10 @@ def _read(site_settings: SiteSettings) -> Frame:
             {"alt": ""}
         ),
         main_links=site_settings.main_links,
-        footer=render_to_string("portal/footer.html", {"settings": site_settings}),
+        footer=render_to_string(
+            "portal/footer.html",
+            {"settings": site_settings},
+        ),
     )
 
 

@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -26,6 +28,8 @@ from articles.models.cards import (
 from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
 from houses.listed import listed_houses
+from portal.fields import TranslationsField
+from portal.languages import locale_of, twins
 from portal.models import BasePage
 from portal.visibility import publicly_visible
 
@@ -116,8 +120,11 @@ class HomePage(BasePage):
 
     def _shown_articles(self) -> tuple[list[ArticlePage], list[ArticlePage]]:
         """The articles put forward, those of the form in a preview, and the latest others."""
-        chosen = [row.article_id for row in self.highlights.all()]
-        others = ArticlePage.objects.published().exclude(pk__in=chosen).newest_first()
+        here = {"locale": self.locale_id}
+        rows = [row.article_id for row in self.highlights.all()]
+        translated = twins(rows, self.locale_id)
+        chosen = [translated[pk] for pk in rows if pk in translated]
+        others = ArticlePage.objects.published(**here).exclude(pk__in=chosen).newest_first()
         latest = others.values_list("pk", flat=True)[: self.LATEST]
         shown = ArticlePage.objects.published_among(*chosen, *latest).lean()
         found = {article.pk: article for article in shown}
@@ -217,6 +224,12 @@ class SiteSettings(BaseSiteSetting):
         features=["bold", "italic", "link"],
         help_text=_("One or two lines about the site."),
     )
+    footer_translations = TranslationsField(
+        _("text of the footer in the other languages"),
+        multiline=True,
+        text_max_length=500,
+        help_text=_("Left empty, visitors read the text above in every language."),
+    )
     navigation = StreamField(
         [("link", NavigationBlock())],
         verbose_name=_("main navigation"),
@@ -259,7 +272,14 @@ class SiteSettings(BaseSiteSetting):
             _("Contact"),
         ),
         FieldPanel("navigation"),
-        MultiFieldPanel([FieldPanel("footer"), FieldPanel("footer_navigation")], _("Footer")),
+        MultiFieldPanel(
+            [
+                FieldPanel("footer"),
+                FieldPanel("footer_translations"),
+                FieldPanel("footer_navigation"),
+            ],
+            _("Footer"),
+        ),
         MultiFieldPanel([FieldPanel("without_consent")], _("Consents")),
     ]
 
@@ -269,11 +289,27 @@ class SiteSettings(BaseSiteSetting):
 
     @cached_property
     def _pages(self) -> dict[int, Page]:
-        """The pages that the two lists of links lead to, those that visitors may see, read at once."""
+        """The pages that the two lists of links lead to, those that visitors may see, read at once.
+
+        In the language of the moment where there is a translation.
+        """
         raw = [*self.navigation.raw_data, *self.footer_navigation.raw_data]
         ids = {link["value"].get("page") for link in raw}
-        pages = Page.objects.filter(publicly_visible(), pk__in=ids - {None})
-        return pages.in_bulk()
+        pages = Page.objects.filter(publicly_visible(), pk__in=ids - {None}).in_bulk()
+        if get_language() == settings.LANGUAGE_CODE or not pages:
+            return pages
+        keys = [page.translation_key for page in pages.values()]
+        here = Page.objects.filter(publicly_visible(), translation_key__in=keys)
+        translations = {
+            page.translation_key: page
+            for page in here.filter(alias_of__isnull=True, locale=locale_of(get_language()))
+        }
+        return {pk: translations.get(page.translation_key, page) for pk, page in pages.items()}
+
+    @property
+    def footer_here(self) -> str:
+        """The text of the footer in the language of the moment, empty where it has none."""
+        return self.footer_translations.get(get_language(), "")
 
     @cached_property
     def main_links(self) -> list[NavigationLink]:

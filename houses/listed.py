@@ -2,11 +2,15 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
+from django.utils.translation import get_language
+
 from houses.models import House, HousePage
 from portal.kept import forget, forget_when_pages_change, forget_when_saved, kept_ready
+from portal.languages import locale_of
 from search.text import fold
 
-KEY = "listed-houses"
+KEY = "listed-houses-"  # then the language
 
 
 class ListedHouse(NamedTuple):
@@ -21,11 +25,12 @@ class ListedHouse(NamedTuple):
 
 
 def listed_houses() -> list[ListedHouse]:
-    """Return the houses by name, whatever the accents."""
-    return kept_ready(KEY, _read)
+    """Return the houses that have a page in the language of the moment, by name, whatever the accents."""
+    language = get_language()
+    return kept_ready(KEY + language, lambda: _read(language))
 
 
-def _read() -> list[ListedHouse]:
+def _read(language: str) -> list[ListedHouse]:
     listed = [
         ListedHouse(
             page.path,
@@ -35,13 +40,13 @@ def _read() -> list[ListedHouse]:
             page.house.department_name,
             page.house.emblem_seed,
         )
-        for page in HousePage.objects.published().with_house()
+        for page in HousePage.objects.published(locale=locale_of(language)).with_house()
     ]
     return sorted(listed, key=lambda house: fold(house.name))
 
 
 def forget_houses(**kwargs) -> None:
-    forget(KEY)
+    forget(*(KEY + code for code, _name in settings.LANGUAGES))
 
 
 def connect_signals() -> None:

@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.utils.csp import CSP
+from django.utils.translation import get_language_from_path, override
 
 from portal import drafts
 from portal.visibility import one_reading
@@ -32,6 +34,20 @@ def restrictions_read_once(get_response):
     def middleware(request):
         with one_reading():
             return get_response(request)
+
+    return middleware
+
+
+def language_of_the_address(get_response):
+    """Answer in the language that the address says: neither the browser nor a cookie decides."""
+
+    def middleware(request):
+        language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
     return middleware
 

@@ -76,9 +76,12 @@ class PublicPageQuerySet(PageQuerySet):
         """With what the page itself shows, read at once."""
         return self
 
-    def published(self):
-        """Pages that anybody may see: live, and neither they nor a section above are restricted."""
-        return self.filter(visible_page("pk"))
+    def published(self, **conditions):
+        """Pages that anybody may see: live, and neither they nor a section above are restricted.
+
+        `conditions` are others that they must meet: ``locale=…`` for those of one language.
+        """
+        return self.filter(visible_page("pk", **conditions))
 
     def published_among(self, *pks):
         """Those of these few pages, in no order: what is read of each anyway tells it sooner."""

@@ -5,15 +5,18 @@ Wagtail walks the tree, two queries a level; the addresses of all levels are kno
 
 import functools
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
-from portal.visibility import remember_no_restriction
+from portal.languages import translations_column, translations_told
+from portal.visibility import publicly_visible, remember_no_restriction
 
 SITES_KEY, SITES_KEPT, MOST_SITES = "sites-by-host", 60, 50  # the second in seconds
 # What is read of each page on the way: enough to route and for the breadcrumbs.
@@ -22,10 +25,10 @@ STEP_FIELDS = ["title", "slug", "path", "depth", "url_path", "content_type", "al
 
 def route_for_request(request, path: str) -> RouteResult | None:
     """Return the route to the live page at `path`; None where Wagtail had better walk the tree itself."""
-    site = site_of(request)
-    if site is None:
+    root_path = root_path_of(site_of(request), get_language())
+    if root_path is None:
         return None
-    url_path = site.root_page.url_path + path.lstrip("/")
+    url_path = root_path + path.lstrip("/")
     way = _pages_on_the_way(url_path)
     if not way or way[-1].url_path != url_path or not way[-1].live or not way[-1].specific_class:
         return None
@@ -36,7 +39,29 @@ def route_for_request(request, path: str) -> RouteResult | None:
     # Below the tree's root, which nobody sees.
     page.breadcrumbs = [step for step in way[:-1] if step.depth > 1]
     page.is_known_public = not any(step.is_restricted or step.alias_of_id for step in way)
+    page.translations_read = translations_told(page.translations_column, request)
     return RouteResult(page)
+
+
+def root_path_of(site: Site | None, language: str) -> str | None:
+    """Return where the pages of a site in this language begin in the tree, None where it has none."""
+    if site is None or language == settings.LANGUAGE_CODE:
+        return site and site.root_page.url_path
+    paths = {
+        (root.site_id, root.language_code): root.root_path for root in Site.get_site_root_paths()
+    }
+    return paths.get((site.pk, language))
+
+
+def original_at(request, path: str) -> Page | None:
+    """Return the page that anybody may see at `path` in another language than that of the moment."""
+    site = site_of(request)
+    roots = [
+        root_path_of(site, code) for code, _name in settings.LANGUAGES if code != get_language()
+    ]
+    url_paths = [f"{root}{path}".rstrip("/") + "/" for root in roots if root]
+    pages = Page.objects.filter(publicly_visible(), url_path__in=url_paths, alias_of__isnull=True)
+    return pages.select_related("locale").order_by("path").first()
 
 
 def site_of(request) -> Site | None:
@@ -88,4 +113,4 @@ def _query_of_steps() -> PageQuerySet:
 
 @functools.cache
 def _query_to_serve(page_type: type[Page]) -> PageQuerySet:
-    return page_type.objects.to_serve()
+    return page_type.objects.to_serve().annotate(translations_column=translations_column())

@@ -10,13 +10,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from editorial.views.login import LimitedPasswordResetView
 from portal import views
+from portal.sitemap import PublicSitemap
 from search import api
 
 urlpatterns = [
     path("admin/password_reset/", LimitedPasswordResetView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}),
     path("robots.txt", views.robots_txt),
     path("drawings/", include("houses.urls")),
     path("editorial/", include("editorial.urls")),
@@ -35,10 +36,8 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 
 urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
+    # Named as Wagtail's own, which makes the addresses of pages by it.
+    re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
-
-urlpatterns += [
-    re_path(wagtail_urls.serve_pattern, views.serve_page),
-    path("", include(wagtail_urls)),
-]

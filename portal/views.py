@@ -1,9 +1,12 @@
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
-from portal.routing import route_for_request
+from portal.languages import translations_of
+from portal.routing import original_at, root_path_of, route_for_request, site_of
 
 ROBOTS = """\
 User-agent: *
@@ -27,7 +30,31 @@ def old_listing(request):
 
 
 def serve_page(request, path):
-    """Serve the page at `path` as Wagtail does, once it is found by the short way."""
-    if route := route_for_request(request, path):
+    """Serve the page at `path` as Wagtail does, once it is found by the short way.
+
+    Where there is none in the language of the address, say in which there is one.
+    """
+    route = route_for_request(request, path)
+    if route is None and (original := original_at(request, path)):
+        return _in_another_language(request, original)
+    if route is None and root_path_of(site_of(request), get_language()) is None:
+        # Wagtail would show the page of the first language.
+        raise Http404
+    if route and _is_untranslated_alias(route.page):
+        return _in_another_language(request, route.page.alias_of)
+    if route:
         request._wagtail_route_for_request = route
     return serve(request, path)
+
+
+def _is_untranslated_alias(page) -> bool:
+    """Whether `page` shows, as it is, the text of another language."""
+    return bool(page.alias_of_id) and page.alias_of.locale_id != page.locale_id
+
+
+def _in_another_language(request, original):
+    """Lead to the translation of `original`, or say honestly that it exists in its own language only."""
+    if url := dict(translations_of(original, request)).get(get_language()):
+        return HttpResponseRedirect(url)
+    context = {"original": original.specific, "language": original.locale.language_code}
+    return render(request, "portal/untranslated.html", context)

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -286,7 +287,9 @@ class ArticlePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        neighbours = neighbours_of(self) if self.has_neighbours else NO_NEIGHBOURS
+        # What an original leads to, its translation leads to.
+        may_have = self.has_neighbours or get_language() != settings.LANGUAGE_CODE
+        neighbours = neighbours_of(self) if may_have else NO_NEIGHBOURS
         context["partner_pages"] = self._read_house_pages(neighbours.all, request.is_preview)
         read_typology_labels(neighbours.see_also)
         prefetch_renditions([*self.pictures(), *(page.picture for page in neighbours.all)])
@@ -332,4 +335,7 @@ class ArticlePage(BasePage):
             return []
         pages = list(HousePage.objects.above(neighbours, or_of_houses=partners))
         with_house_pages(neighbours, pages)
-        return [page for page in pages if page.is_among_houses and page.live]
+        live = [page for page in pages if page.is_among_houses and page.live]
+        # A house has a page a language: that of the article, else another.
+        here = {page.house_id for page in live if page.locale_id == self.locale_id}
+        return [p for p in live if p.locale_id == self.locale_id or p.house_id not in here]

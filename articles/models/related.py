@@ -2,14 +2,17 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import PageChooserPanel
 from wagtail.models import Orderable
 
 from articles.models.cards import in_order
+from portal.languages import twins
 
 
 class RelatedArticle(Orderable):
@@ -45,18 +48,31 @@ NO_NEIGHBOURS = Neighbours(None, [], [])
 
 
 def neighbours_of(article) -> Neighbours:
-    """Return what `article` leads to among published articles; a preview has what is in the form."""
+    """Return what `article` leads to among published articles of its language; a preview has what is in the form."""
     related = [row.article_id for row in article.related_articles.all()]
+    here = twins([article.adapted_from_id, *related], article.locale_id)
+    original, related = (
+        here.get(article.adapted_from_id),
+        [here[pk] for pk in related if pk in here],
+    )
     articles = type(article).objects
-    wanted = Q(pk__in=[article.adapted_from_id, *related])
-    if article.pk:
+    wanted = Q(pk__in=[original, *related])
+    itself = _in_all_languages(article)
+    if itself:
         # A sub-select: SQLite would read all the articles for a comparison among alternatives.
-        wanted |= Q(pk__in=articles.order_by().filter(adapted_from=article.pk).values("pk"))
-    found = {card.pk: card for card in articles.published().filter(wanted).lean()}
+        adapted = articles.order_by().filter(adapted_from__in=itself)
+        wanted |= Q(pk__in=adapted.values("pk"))
+    published = articles.published(locale=article.locale_id)
+    found = {card.pk: card for card in published.filter(wanted).lean()}
     return Neighbours(
-        adapted_from=found.get(article.adapted_from_id),
-        adaptations=[
-            card for card in found.values() if article.pk and card.adapted_from_id == article.pk
-        ],
+        adapted_from=found.get(original),
+        adaptations=[card for card in found.values() if card.adapted_from_id in itself],
         see_also=in_order(related, found),
     )
+
+
+def _in_all_languages(article) -> list[int]:
+    """Return the keys of an article and its translations: what is adapted from one is so from all."""
+    if article.pk is None or get_language() == settings.LANGUAGE_CODE:
+        return [article.pk] if article.pk else []
+    return list(article.get_translations(inclusive=True).values_list("pk", flat=True))

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from portal.fields import TranslationsField, translated
 from portal.kept import forget, kept_ready
+from portal.languages import locale_of
 from portal.text import first_free, title_slug
 from portal.visibility import visible_page
 from search import labels
@@ -45,6 +46,12 @@ class Labelled(models.Model):
     @property
     def label(self) -> str:
         return translated(self.name, self.name_translations)
+
+    @property
+    def label_language(self) -> str:
+        """That of the label: the first one where there is no other."""
+        here = get_language()
+        return here if self.name_translations.get(here) else settings.LANGUAGE_CODE
 
     @property
     def search_label(self) -> Label:
@@ -75,9 +82,12 @@ class TermQuerySet(models.QuerySet):
         """The term with this label, whatever its case and accents."""
         return self.filter(key=fold(label))
 
-    def with_counts(self):
-        """Annotate `article_count`, the number of published articles that carry each term."""
-        carried = self._carried().filter(visible_page(self.article))
+    def with_counts(self, **conditions):
+        """Annotate `article_count`, the number of published articles that carry each term.
+
+        `conditions` are others that these must meet: ``locale=…`` for those of one language.
+        """
+        carried = self._carried().filter(visible_page(self.article, **conditions))
         counts = carried.order_by().values("term").annotate(count=Count("pk")).values("count")
         return self.annotate(article_count=Coalesce(Subquery(counts), 0))
 
@@ -197,12 +207,16 @@ class ListedTerm(NamedTuple):
 
 
 def listed_with_counts(model) -> list[ListedTerm]:
-    """Return all the terms of `model`, each with its number of articles, counted at most once a minute."""
+    """Return all the terms of `model`, each with its number of articles in the language of the moment.
+
+    They are counted at most once a minute.
+    """
+    language = get_language()
     return kept_ready(
-        _listed_key(model, get_language()),
+        _listed_key(model, language),
         lambda: [
             ListedTerm(term.label, term.listing_url, term.article_count)
-            for term in model.objects.with_counts()
+            for term in model.objects.with_counts(locale=locale_of(language))
         ],
     )
 

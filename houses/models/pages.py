@@ -53,9 +53,8 @@ class HousePageQuerySet(PublicPageQuerySet):
 
     def with_house(self):
         """With the house, and of the page what names it and leads to it."""
-        return self.only("title", "path", "depth", "url_path", "live", "house").select_related(
-            "house"
-        )
+        fields = ["title", "path", "depth", "url_path", "live", "locale", "house"]
+        return self.only(*fields).select_related("house")
 
     def above(self, pages, or_of_houses=()):
         """The house pages right above `pages`, and those of the houses `or_of_houses`, with their house.

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +78,7 @@ MIDDLEWARE = [
     "portal.middleware.PublicContentSecurityPolicyMiddleware",
     "portal.middleware.restrictions_read_once",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.language_of_the_address",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -156,7 +157,11 @@ LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "fr"
 WAGTAIL_I18N_ENABLED = True
-LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+# The first one is French; the addresses of the others begin with their code.
+LANGUAGES = [
+    (code, _(LANG_INFO[code]["name"]))
+    for code in dict.fromkeys([LANGUAGE_CODE, *env.list("LANGUAGES", default=["en"])])
+]
 # The project's texts, then those of Wagtail and Django in editors' words.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")
@@ -220,7 +225,9 @@ if machine_translator := env.str("MACHINE_TRANSLATOR", default=""):
         "CLASS": machine_translator,
         "OPTIONS": env.json("MACHINE_TRANSLATOR_OPTIONS", default={}),
     }
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    (code, LANG_INFO[code]["name_local"].capitalize()) for code, _name in LANGUAGES
+]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves for a third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -4,9 +4,13 @@ from unicodedata import normalize
 from urllib.parse import urljoin
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, get_language_info
 from wagtail.images.templatetags import wagtailimages_tags
+
+from portal import languages
 
 register = template.Library()
 
@@ -14,12 +18,61 @@ NBSP, NARROW_NBSP = "\u00a0", "\u202f"
 BEFORE_SIGNS = re.compile(r"(?<=\w|[)»”%€]) ([;!?])")
 BEFORE_COLON = re.compile(r" ([:»%€])")
 AFTER_QUOTE = re.compile(r"« ")
+# Languages that write the names of languages with a capital.
+CAPITALISED = ("en", "de", "nl")
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def language_choices(context):
+    """Return the languages to switch to, each with the address of this page in it."""
+    request, original = context["request"], context.get("original")
+    return languages.choices(request, original or context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def language_meta(context, page):
+    """Return what tells machines the language of `page` and where its translations are."""
+    request, here = context["request"], get_language()
+    found = dict(languages.translations_of(page, request))
+    metas = [("og:locale", here), *(("og:locale:alternate", code) for code in found)]
+    lines = [
+        format_html('<meta property="{}" content="{}">', name, languages.territorial(code))
+        for name, code in metas
+    ]
+    if found:
+        found[here] = page.get_url(request)
+        codes = [(code, code) for code in sorted(found)]
+        codes += [("x-default", settings.LANGUAGE_CODE)] * (settings.LANGUAGE_CODE in found)
+        lines += [
+            format_html(
+                '<link rel="alternate" hreflang="{}" href="{}">',
+                name,
+                request.build_absolute_uri(found[code]),
+            )
+            for name, code in codes
+        ]
+    return mark_safe("\n  ".join(lines))
+
+
+@register.filter
+def language_in_sentence(code):
+    """Return the name of a language in that of the moment, as it is written within a sentence."""
+    name = get_language_info(code)["name_translated"]
+    return name if get_language() in CAPITALISED else name.lower()
+
+
+@register.simple_tag
+def lang_if_other(language=settings.LANGUAGE_CODE):
+    """Return the attribute of a passage in another language than the page, by default in the first one."""
+    return "" if language == get_language() else format_html(' lang="{}"', language)
 
 
 @register.filter
 def french_spaces(text):
     """Make the spaces that French sets beside its signs unbreakable, in a text or in HTML."""
+    if not (get_language() or "").startswith("fr"):
+        return text
     is_html = hasattr(text, "__html__")
     spaced = BEFORE_SIGNS.sub(NARROW_NBSP + r"\1", str(text))
     spaced = AFTER_QUOTE.sub("«" + NBSP, BEFORE_COLON.sub(NBSP + r"\1", spaced))

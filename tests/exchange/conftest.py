@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
+LOCALE_MIDDLEWARE = "portal.middleware.language_of_the_address"
 
 
 @pytest.fixture(autouse=True)
