@@ -25,6 +25,7 @@ from articles.models.cards import (
 )
 from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
+from home.legal import LegalFacts
 from houses.listed import listed_houses
 from portal.models import BasePage
 from portal.visibility import publicly_visible
@@ -183,7 +184,7 @@ class WithoutConsent(models.TextChoices):
 
 
 @register_setting(icon="cog")
-class SiteSettings(BaseSiteSetting):
+class SiteSettings(LegalFacts, BaseSiteSetting):
     """The name, addresses and navigation of the site, edited in the admin."""
 
     name = models.CharField(
@@ -261,6 +262,7 @@ class SiteSettings(BaseSiteSetting):
         FieldPanel("navigation"),
         MultiFieldPanel([FieldPanel("footer"), FieldPanel("footer_navigation")], _("Footer")),
         MultiFieldPanel([FieldPanel("without_consent")], _("Consents")),
+        LegalFacts.legal_panel,
     ]
 
     class Meta:
