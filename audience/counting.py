@@ -68,9 +68,8 @@ def source_of(request) -> str:
     return domain if is_domain and not is_ours else ""
 
 
-def outdated(now):
-    """What is older than thirteen months."""
-    return ViewCount.objects.filter(day__lt=timezone.localdate(now) - KEPT)
+def counted_before(moment):
+    return ViewCount.objects.filter(day__lt=timezone.localdate(moment))
 
 
 def _store(counts: dict) -> None:
@@ -86,7 +85,7 @@ def _store(counts: dict) -> None:
         key = {"day": day, "path": path, "dimension": dimension, "value": value}
         row, _created = ViewCount.objects.get_or_create(**key)
         ViewCount.objects.filter(pk=row.pk).update(views=F("views") + times)
-    outdated(timezone.now()).delete()
+    counted_before(timezone.now() - KEPT).delete()
 
 
 def _domains_of(day) -> set[str]:

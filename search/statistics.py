@@ -24,15 +24,14 @@ def count(results: Results) -> None:
         tally.count((timezone.localdate(), results.request.languages[0], text, results.total == 0))
 
 
-def outdated(now):
-    """What is older than thirteen months."""
-    return SearchCount.objects.filter(day__lt=timezone.localdate(now) - KEPT)
+def counted_before(moment):
+    return SearchCount.objects.filter(day__lt=timezone.localdate(moment))
 
 
 def _store(counts: dict) -> None:
     for key in sorted(counts):
         _add(*key, counts[key])
-    outdated(timezone.now()).delete()
+    counted_before(timezone.now() - KEPT).delete()
 
 
 def _add(day, language: str, text: str, is_empty: bool, times: int) -> None:
