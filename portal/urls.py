@@ -9,6 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
+from privacy.views import security_txt
 from search import api
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("api/search/", api.search_documents, name="api_search"),
     path("api/suggest/", api.suggest, name="api_suggest"),
     path("api/openapi.json", api.openapi, name="api_description"),
+    path(".well-known/security.txt", security_txt),
     path("opensearch.xml", api.opensearch_description, name="opensearch"),
 ]
 
@@ -33,6 +35,7 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 
 urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
+    path("", include("privacy.urls")),
     prefix_default_language=False,
 )
 
