@@ -25,7 +25,7 @@ from search.models import SearchDocument
 # Days looked at → days that one bar of the chart stands for.
 PERIODS = {7: 1, 28: 1, 91: 7, 364: 28}
 USUAL_PERIOD = 28
-BAR_STEP, BAR_HEIGHT = 34, 140  # units of the drawing
+BAR_STEP, BAR_GAP, BAR_HEIGHT = 38, 8, 140  # units of the drawing
 MOST_VALUES = 20
 
 
@@ -131,8 +131,8 @@ class AudienceView(EditorialReport):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "bars": self.bars(),
-            "bar_width": BAR_STEP - 6,
-            "chart_width": BAR_STEP * (self.days // PERIODS[self.days]),
+            "bar_width": BAR_STEP - BAR_GAP,
+            "chart_width": 2 * BAR_GAP + BAR_STEP * (self.days // PERIODS[self.days]),
             "total": self.total(self.counts.filter(dimension=Dimension.PAGE)),
             "days": self.days,
             "tables": [
@@ -162,7 +162,7 @@ class AudienceView(EditorialReport):
             Bar(
                 first_day=self.since + timedelta(days=place * a_bar),
                 views=number,
-                x=place * BAR_STEP,
+                x=BAR_GAP + place * BAR_STEP,
                 height=round(BAR_HEIGHT * number / highest),
             )
             for place, number in enumerate(views)

@@ -135,7 +135,7 @@ def consents() -> PersonalData:
         basis=Basis.CONSENT,
         readers=_("those who may edit the article"),
         days=5 * YEAR,
-        kept=_("after the agreement has ended: the time in which it can be contested"),
+        kept=_("from the end of the agreement on: the time in which it can be contested"),
         erased=_(
             "name, role, note and signed document deleted; that somebody had agreed stays known"
         ),

@@ -23,7 +23,7 @@ def accounts() -> list[PersonalData]:
             basis=Basis.SERVICE,
             readers=_("their house, the network editors, the administrators"),
             days=3 * YEAR,
-            kept=_("after the last login; accounts of administrators stay"),
+            kept=_("from the last login on; accounts of administrators stay"),
             erased=_("closed, without any name; what the person wrote stays with the house"),
             rows=(
                 Rows(
@@ -70,7 +70,7 @@ def others() -> list[PersonalData]:
 
 def sessions() -> PersonalData:
     return PersonalData(
-        name=_("Sessions"),
+        name=_("Login sessions"),
         facts=_("that a browser is logged in to an account, forms being filled in"),
         people=_("people with an account"),
         purpose=_("to know the person from one page to the next"),
