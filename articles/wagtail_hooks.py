@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from articles import bulk_actions  # noqa: F401  registers itself
+from articles import bulk_actions, personal_data  # noqa: F401  bulk actions register themselves
 from articles.models import ArticlePage
 from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
 from articles.viewsets import ArticleListingViewSet, ClassificationViewSetGroup
@@ -56,3 +56,4 @@ def article_listing():
 
 
 register_snippet(ClassificationViewSetGroup)
+hooks.register("personal_data", personal_data.declare)

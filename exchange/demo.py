@@ -31,8 +31,6 @@ NAVIGATION = [
 ]
 FOOTER = [
     ("/accessibilite/", "Accessibilité"),
-    ("/mentions-legales/", "Mentions légales"),
-    ("/donnees-personnelles/", "Données personnelles"),
     ("/contact/", "Contact"),
 ]
 # user name -> first name, last name, house, role in it
@@ -150,8 +148,8 @@ def _load_site() -> None:
     site_settings = SiteSettings.for_site(site)
     if site_settings.email:
         return
-    for name in ("name", "tagline", "email", "phone", "address", "footer"):
-        setattr(site_settings, name, data[name])
+    for name, value in {**data["identity"], **data["legal"]}.items():
+        setattr(site_settings, name, value)
     site_settings.navigation = _navigation(NAVIGATION)
     site_settings.footer_navigation = _navigation(FOOTER)
     site_settings.social = [("address", address) for address in data["social"]]
@@ -178,7 +176,7 @@ def _navigation(links) -> list:
 
 def _load_home(data: dict) -> None:
     home = first_home()
-    home.heading, home.highlight = data["tagline"], data["hero_highlight"]
+    home.heading, home.highlight = data["identity"]["tagline"], data["hero_highlight"]
     home.introduction = data["introduction"]
     home.suggestions = [("search", words) for words in data["suggested_searches"]]
     articles = ArticlePage.objects.filter(source=SOURCE, source_id__in=data["highlights"])

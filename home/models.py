@@ -27,6 +27,7 @@ from articles.models.cards import (
 )
 from articles.models.terms import listed_with_counts
 from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
+from home.legal import LegalFacts
 from houses.listed import listed_houses
 from portal.fields import TranslationsField
 from portal.languages import locale_of, twins
@@ -190,7 +191,7 @@ class WithoutConsent(models.TextChoices):
 
 
 @register_setting(icon="cog")
-class SiteSettings(BaseSiteSetting):
+class SiteSettings(LegalFacts, BaseSiteSetting):
     """The name, addresses and navigation of the site, edited in the admin."""
 
     name = models.CharField(
@@ -281,6 +282,7 @@ class SiteSettings(BaseSiteSetting):
             _("Footer"),
         ),
         MultiFieldPanel([FieldPanel("without_consent")], _("Consents")),
+        LegalFacts.legal_panel,
     ]
 
     class Meta:

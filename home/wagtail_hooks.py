@@ -2,7 +2,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
 
+from home import personal_data
 from home.panels import WelcomePanel
+
+hooks.register("personal_data", personal_data.declare)
 
 
 @hooks.register("construct_homepage_panels")

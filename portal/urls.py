@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from editorial.views.login import LimitedPasswordResetView
 from portal import views
 from portal.sitemap import PublicSitemap
+from privacy.views import security_txt
 from search import api
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("api/search/", api.search_documents, name="api_search"),
     path("api/suggest/", api.suggest, name="api_suggest"),
     path("api/openapi.json", api.openapi, name="api_description"),
+    path(".well-known/security.txt", security_txt),
     path("opensearch.xml", api.opensearch_description, name="opensearch"),
 ]
 
@@ -36,6 +38,7 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 
 urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
+    path("", include("privacy.urls")),
     # Named as Wagtail's own, which makes the addresses of pages by it.
     re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),

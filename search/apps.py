@@ -8,6 +8,6 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from search import checks  # noqa: F401  registers the system checks
-        from search.statistics import connect_signals
+        from search.statistics import tally
 
-        connect_signals()
+        tally.connect_signals()

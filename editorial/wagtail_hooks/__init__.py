@@ -8,6 +8,7 @@ from editorial.wagtail_hooks import (  # noqa: F401
     link_checks,
     links,
     mails,
+    personal_data,
     reports,
     review,
     team,

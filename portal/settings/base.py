@@ -35,6 +35,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "exchange",
+    "privacy",
+    "audience",
     "editorial",
     "home",
     "articles",
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "editorial.middleware.withdrawn_pages",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "audience.middleware.count_readings",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -12,7 +12,9 @@ PAGES = {
     "houses": "/maisons/",
     "house": "/maisons/la-lanterne/",
     "article": "/maisons/la-lanterne/un-troc-de-competences-entre-associations-de-quartier/",
-    "plain": "/mentions-legales/",
+    "plain": "/accessibilite/",
+    "legal": "/mentions-legales/",
+    "personal data": "/donnees-personnelles/",
     "missing": "/nulle-part/",
 }
 WIDTHS = (360, 768, 1280)

@@ -18,9 +18,9 @@ SCREENS = ["search_report:index", "search_explain:index", "synonyms:index", "bes
 
 @pytest.fixture(autouse=True)
 def nothing_waits():
-    statistics._waiting.clear()
+    statistics.tally.waiting.clear()
     yield
-    statistics._waiting.clear()
+    statistics.tally.waiting.clear()
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_an_editor_reads_that_a_draft_cannot_be_found(lantern):
 def counted(text, total=0):
     results = search(Request(text=text))
     statistics.count(results)
-    statistics.write()
+    statistics.tally.write()
     return list(SearchCount.objects.values_list("text", "searches", "without_result"))
 
 
@@ -181,9 +181,9 @@ def test_counts_wait_where_the_database_cannot_take_them(db, monkeypatch):
     statistics.count(search(Request(text="sono")))
     with monkeypatch.context() as patched:
         patched.setattr(statistics, "_add", busy)
-        statistics.write()
+        statistics.tally.write()
     assert not SearchCount.objects.exists()
-    statistics.write()
+    statistics.tally.write()
     assert SearchCount.objects.get().searches == 1
 
 

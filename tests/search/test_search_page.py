@@ -182,7 +182,7 @@ def test_an_empty_result_says_what_to_try(client, articles):
 
 @pytest.mark.parametrize("query", ["!!!", '""', "-", "« »"])
 def test_signs_alone_find_nothing_and_are_told(client, articles, query):
-    statistics._waiting.clear()
+    statistics.tally.waiting.clear()
     response = client.get(PAGE, {"q": query})
     assert titles_of(response) == []
     assert heading_of(response) == f"Rien trouvé pour « {query} »"
@@ -191,7 +191,7 @@ def test_signs_alone_find_nothing_and_are_told(client, articles, query):
     )
     assert PAGE in links_of(response)
     # Nobody could publish what they looked for.
-    assert not statistics._waiting
+    assert not statistics.tally.waiting
 
 
 def test_a_misspelt_word_is_mended_by_a_link(client, articles):
@@ -225,7 +225,7 @@ def test_a_language_without_anything_published_says_so(client, home):
 
 
 def test_searches_are_counted_once_whatever_is_done_with_their_results(client, articles):
-    statistics._waiting.clear()
+    statistics.tally.waiting.clear()
     for query in (
         "?q=jardin",
         "?q=jardin&category=ecologie",
@@ -233,7 +233,7 @@ def test_searches_are_counted_once_whatever_is_done_with_their_results(client, a
         "?category=culture",
     ):
         client.get(PAGE + query)
-    statistics.write()
+    statistics.tally.write()
     assert [(row.text, row.searches) for row in SearchCount.objects.all()] == [("jardin", 1)]
 
 

@@ -27,11 +27,13 @@ JOBS = {
     # What was just told is due a moment after `now`.
     "mails sent": lambda now: sending.send_due(timezone.now()),
     "links checked": check_links,
+    # The command of the app above, by its name; once a day would do, each time costs a few queries.
+    "personal data outdated": lambda now: call_command("retention"),
 }
 
 
 class Command(BaseCommand):
-    help = "Do what is due: plans, reminders, ended consents, verifications, mails, links. Meant for cron, every five minutes."
+    help = "Do what is due: plans, reminders, ended consents, verifications, mails, links, personal data. Meant for cron, every five minutes."
 
     def handle(self, **options):
         now = timezone.now()
