@@ -9,6 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
+from printing.views import qr_svg
 from search import api
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots_txt),
     path("drawings/", include("houses.urls")),
+    path("drawings/qr.svg", qr_svg, name="qr"),
     path("editorial/", include("editorial.urls")),
     path("articles/", views.old_listing),
     path("api/search/", api.search_documents, name="api_search"),
@@ -33,6 +35,7 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 
 urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
+    path("pdf/", include("printing.urls")),
     prefix_default_language=False,
 )
 

@@ -19,7 +19,7 @@ from portal.models import BasePage
 
 ROOT = settings.BASE_DIR
 # Each app may import those before it, never those after it.
-LAYERS = ["search", "portal", "houses", "articles", "home", "editorial", "exchange"]
+LAYERS = ["search", "portal", "houses", "articles", "home", "printing", "editorial", "exchange"]
 # The project itself, which puts the apps together.
 ASSEMBLY = {"portal/urls.py", "portal/wsgi.py"}
 MIGRATION_SIZE = 50_000  # bytes

@@ -35,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "exchange",
     "editorial",
+    "printing",
     "home",
     "articles",
     "houses",
@@ -135,6 +136,7 @@ CACHES["counts"] = (
     }
 )
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)  # of one address
+PDF_REQUESTS_A_MINUTE = env.int("PDF_REQUESTS_A_MINUTE", default=20)  # of one address
 # How many proxies in front of the site add to X-Forwarded-For where they were asked from.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
