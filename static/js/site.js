@@ -27,11 +27,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// A page is printed by the browser alone; the pictures below are asked for first.
+// A page is printed once the pictures further down are there, and the code that leads back.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
-  button.addEventListener("click", () => window.print());
+  button.addEventListener("click", async () => {
+    const pictures = [...document.querySelectorAll("img[loading=lazy]")];
+    for (const picture of pictures) picture.loading = "eager";
+    await Promise.allSettled(pictures.map((picture) => picture.decode()));
+    window.print();
+  });
 }
-window.addEventListener("beforeprint", () => {
-  for (const picture of document.querySelectorAll("img[loading=lazy]")) picture.loading = "eager";
-});
