@@ -75,7 +75,7 @@ format: install ## Put the code in form
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
 
 lint: install ## Check the form of the code and of the templates
-	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/djlint --quiet --lint portal home houses articles editorial audience privacy exchange
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/djlint --quiet --lint portal home houses articles printing editorial audience privacy exchange
 
 clean: ## Delete the installed environment; the site's data stay
 	@rm -rf $(VENV) $(TOOLS)

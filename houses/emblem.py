@@ -2,6 +2,7 @@
 
 import random
 from hashlib import blake2s
+from urllib.parse import quote
 
 WIDTH, HEIGHT = 320, 140
 BOX = f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice"'
@@ -28,6 +29,11 @@ def seed(name: str) -> str:
 def svg(seed_digits: str) -> str:
     """Return the emblem drawn from `seed_digits`, as an SVG document of 320 × 140 units."""
     return f'<svg xmlns="http://www.w3.org/2000/svg" {BOX}>{_drawing(seed_digits)}</svg>'
+
+
+def data_uri(seed_digits: str) -> str:
+    """Return the emblem as an address that asks nothing of anybody, for what is read away from the site."""
+    return f"data:image/svg+xml,{quote(svg(seed_digits))}"
 
 
 def sprite(seeds: list[str]) -> str:

@@ -12,6 +12,7 @@ from editorial.views.login import LimitedPasswordResetView
 from portal import views
 from portal.sitemap import PublicSitemap
 from privacy.views import security_txt
+from printing.views import qr_svg
 from search import api
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}),
     path("robots.txt", views.robots_txt),
     path("drawings/", include("houses.urls")),
+    path("drawings/qr.svg", qr_svg, name="qr"),
     path("editorial/", include("editorial.urls")),
     path("articles/", views.old_listing),
     path("api/search/", api.search_documents, name="api_search"),
@@ -38,6 +40,7 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 
 urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
+    path("pdf/", include("printing.urls")),
     path("", include("privacy.urls")),
     # Named as Wagtail's own, which makes the addresses of pages by it.
     re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),

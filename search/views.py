@@ -3,6 +3,7 @@ from dataclasses import replace
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 
 from search import listing, statistics
 from search.forms import SearchForm
@@ -36,11 +37,18 @@ def search_page(request):
         "emblem_seeds": {hit.house.image for hit in results.hits if hit.house},
         "canonical": listing.address_of(results.request),
         "all_pages": listing.address_of(results.request, page=1),
+        "actions": _actions(results, request) if results.total else [],
     }
     template = "search/results.html" if is_fragment else "search/search_page.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _actions(results: Results, request) -> list[tuple[str, dict]]:
+    """What the apps above this one offer to do with what is found: a template and its context each."""
+    actions = [action(results, request) for action in hooks.get_hooks("search_actions")]
+    return [action for action in actions if action]
 
 
 def _found(form: SearchForm, user) -> tuple[Results, int]:

@@ -25,6 +25,7 @@ LAYERS = [
     "houses",
     "articles",
     "home",
+    "printing",
     "editorial",
     "audience",
     "privacy",

@@ -301,16 +301,17 @@ class ArticlePage(BasePage):
             adaptations=neighbours.adaptations,
             adopters=len({page.house_path for page in neighbours.adaptations}),
             see_also=neighbours.see_also,
-            notes=self._notes(request),
+            notes=self._added("article_notes", request),
+            actions=self._added("article_actions", request),
         )
         return context
 
-    def _notes(self, request) -> list[tuple[str, dict]]:
-        """What the apps above this one say of an article that is online: a template and its context each."""
+    def _added(self, hook: str, request) -> list[tuple[str, dict]]:
+        """What the apps above this one add to an article that is online: a template and its context each."""
         if request.is_preview:
             return []
-        notes = [note(self, request) for note in hooks.get_hooks("article_notes")]
-        return [note for note in notes if note]
+        added = [add(self, request) for add in hooks.get_hooks(hook)]
+        return [one for one in added if one]
 
     def _chosen(self, name: str, is_preview: bool) -> list:
         """Return what is chosen in the field `name`: in the form that is previewed, else in the database.

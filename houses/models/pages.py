@@ -192,7 +192,6 @@ class HousePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["house"] = self.house
         # What the house publishes is known by the apps above this one: each adds its section.
-        context["sections"] = [
-            section(self, request) for section in hooks.get_hooks("house_page_sections")
-        ]
+        sections = [section(self, request) for section in hooks.get_hooks("house_page_sections")]
+        context["sections"] = [section for section in sections if section]
         return context

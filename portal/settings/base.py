@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "privacy",
     "audience",
     "editorial",
+    "printing",
     "home",
     "articles",
     "houses",
@@ -139,6 +140,7 @@ CACHES["counts"] = (
     }
 )
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=120)  # of one address
+PDF_REQUESTS_A_MINUTE = env.int("PDF_REQUESTS_A_MINUTE", default=20)  # of one address
 # How many proxies in front of the site add to X-Forwarded-For where they were asked from.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

@@ -1,0 +1,42 @@
+from django.db.models import Count
+from django.urls import reverse
+from wagtail import hooks
+
+from articles.models import ArticlePage
+from printing import pdf
+
+# Of the page of results only: the list is not cut into pages.
+LEFT_ASIDE = ("page", "size", "open")
+
+
+@hooks.register("article_actions")
+def take_away_article(article, request):
+    address = reverse("printing:article", args=[article.pk]) if pdf.is_available() else ""
+    return "printing/links.html", {"address": address}
+
+
+@hooks.register("search_actions")
+def take_away_results(results, request):
+    if not pdf.is_available():
+        return None
+    query = request.GET.copy()
+    for name in LEFT_ASIDE:
+        query.pop(name, None)
+    address = f"{reverse('printing:search')}?{query.urlencode()}"
+    return "printing/list_link.html", {"address": address.rstrip("?")}
+
+
+@hooks.register("house_page_sections", order=10)  # below its articles
+def take_away_years(house_page, request):
+    """The years of which the house told something."""
+    if not pdf.is_available():
+        return None
+    told = ArticlePage.objects.told_by(house_page).exclude(published_on=None)
+    years = told.values_list("published_on__year").annotate(told=Count("pk")).order_by()
+    if not years:
+        return None
+    links = [
+        (year, told, reverse("printing:year", args=[house_page.slug, year]))
+        for year, told in sorted(years, reverse=True)
+    ]
+    return "printing/years.html", {"years": links}
