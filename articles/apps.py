@@ -7,7 +7,12 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("articles")
 
     def ready(self):
+        from wagtail.signals import page_unpublished
+
+        from articles.models import ArticlePage
+        from articles.models.easy import take_offline_with_article
         from articles.search_labels import search_labels
         from search import sources
 
         sources.LABELS.append(search_labels)
+        page_unpublished.connect(take_offline_with_article, sender=ArticlePage)

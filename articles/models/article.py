@@ -14,6 +14,7 @@ from wagtail.search import index
 from articles.admin_forms import ArticleForm
 from articles.blocks import BodyBlock, ContactBlock, LinkBlock, plain_text
 from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
+from articles.models.easy import EasyArticlePage
 from articles.models.queryset import ArticlePageQuerySet
 from articles.models.related import NO_NEIGHBOURS, neighbours_of
 from articles.models.terms import Category, Typology
@@ -150,7 +151,7 @@ class ArticlePage(BasePage):
     objects = PageManager.from_queryset(ArticlePageQuerySet)()
 
     parent_page_types = ["houses.HousePage"]
-    subpage_types = []
+    subpage_types = ["articles.EasyArticlePage"]
     exclude_fields_in_copy = ["source", "source_id"]
 
     search_kind = "article"
@@ -221,6 +222,13 @@ class ArticlePage(BasePage):
     def place(self) -> str:
         return ", ".join(part for part in (self.commune, department_name(self.department)) if part)
 
+    @property
+    def easy_version(self) -> EasyArticlePage | None:
+        """Its version that is easy to read, where there is one that anybody may see."""
+        if not self.numchild:
+            return None
+        return EasyArticlePage.objects.child_of(self).published().first()
+
     @cached_property
     def outline(self) -> list[tuple[str, str]]:
         """(anchor, title) of each part, for the table of contents."""
@@ -289,6 +297,7 @@ class ArticlePage(BasePage):
             adopters=len({page.house_path for page in neighbours.adaptations}),
             see_also=neighbours.see_also,
             notes=self._notes(request),
+            easy_version=self.easy_version,
         )
         return context
 

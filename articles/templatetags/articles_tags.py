@@ -1,28 +1,22 @@
-import re
-
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.blocks import plain_text
+from articles.reading_time import count_words, minutes_to_read
 from portal.templatetags.portal_tags import french_spaces
 
 register = template.Library()
-
-WORD = re.compile(r"\w[\w’'-]*")
-# The cautious side of the 175 to 300 words a minute that most adults read silently, 238 on average:
-# M. Brysbaert, «How many words do we read per minute?», Journal of Memory and Language 109, 2019.
-WORDS_A_MINUTE = 200
 
 
 @register.filter
 def reading_time(body) -> str:
     """Return how long a stream of blocks takes to read, in whole minutes; empty where it says nothing."""
-    words = len(WORD.findall(plain_text(body)))
+    words = count_words(plain_text(body))
     if not words:
         return ""
-    minutes = max(1, round(words / WORDS_A_MINUTE))
+    minutes = minutes_to_read(words)
     return ngettext("%(count)d min read", "%(count)d min read", minutes) % {"count": minutes}
 
 

@@ -235,11 +235,6 @@ RULES = [
 ]
 
 
-def review(reading: Reading) -> list[Finding]:
-    """Return what is to be looked at in an article, as it is in memory."""
-    return [finding for rule in RULES for finding in rule(reading)]
-
-
 def by_severity(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:
     """Return (what to do of them, those) of the findings, the most serious first."""
     return [

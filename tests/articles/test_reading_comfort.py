@@ -1,10 +1,9 @@
 """What makes an article comfortable to read, to share and to cite."""
 
 import pytest
-from wagtail.models import Page
 
-from tests.factories import ArticlePageFactory, CategoryFactory, restricted, stored
-from tests.portal.reading import page_of, squashed, text_of
+from tests.factories import ArticlePageFactory, stored
+from tests.portal.reading import page_of, squashed
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +47,7 @@ def test_without_a_script_an_article_is_shared_by_mail_and_buttons_are_hidden(cl
     assert "subject=Troc%20%26%20pr%C3%AAts" in link["href"]
     assert "http%3A%2F%2F" in link["href"] and link["href"].endswith("troc%2F")
     buttons = document.select(".take-away button")
-    assert [button["data-text"] for button in buttons][0] == article.full_url
+    assert next(button["data-text"] for button in buttons) == article.full_url
     assert all(button.has_attr("hidden") for button in buttons)
 
 
