@@ -9,6 +9,8 @@ from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from articles.footnotes import in_line
+
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -283,4 +285,4 @@ class BodyBlock(blocks.StreamBlock):
 def plain_text(stream) -> str:
     """Return the text of the blocks of a stream, one piece a line, as the search reads it."""
     pieces = stream.stream_block.get_searchable_content(stream)
-    return "\n".join(" ".join(str(piece).split()) for piece in pieces if piece)
+    return in_line("\n".join(" ".join(str(piece).split()) for piece in pieces if piece))

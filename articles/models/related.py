@@ -11,6 +11,9 @@ from wagtail.models import Orderable
 
 from articles.models.cards import in_order
 
+# What a link to an article needs of its row.
+LINK_FIELDS = ["title", "path", "depth", "url_path", "live"]
+
 
 class RelatedArticle(Orderable):
     page = ParentalKey(
@@ -60,3 +63,13 @@ def neighbours_of(article) -> Neighbours:
         ],
         see_also=in_order(related, found),
     )
+
+
+def next_in(article, category):
+    """Return the published article that follows `article` in `category`, the newest being first; None after the last."""
+    others = type(article).objects.published().filter(categories=category)
+    # Compared with None, this looks for articles without a date too.
+    earlier, day = Q(published_on=article.published_on, pk__lt=article.pk), article.published_on
+    if day:
+        earlier |= Q(published_on__lt=day) | Q(published_on=None)
+    return others.filter(earlier).newest_first().only(*LINK_FIELDS).first()

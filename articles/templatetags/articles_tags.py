@@ -1,9 +1,11 @@
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.blocks import plain_text
+from articles.footnotes import number_notes
 from articles.reading_time import count_words, minutes_to_read
 from portal.templatetags.portal_tags import french_spaces
 
@@ -27,3 +29,22 @@ def citation(page, site_name: str, address: str) -> str:
     title = _("“%(title)s”") % {"title": page.title}
     parts = [page.section.title, title, site_name, date, address]
     return french_spaces(", ".join(part for part in parts if part))
+
+
+@register.tag
+def footnotes(parser, token):
+    """Number the notes of what stands between this and ``endfootnotes``, and list them after it."""
+    inside = parser.parse(("endfootnotes",))
+    parser.delete_first_token()
+    return FootnotesNode(inside)
+
+
+class FootnotesNode(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        html, notes = number_notes(self.nodelist.render(context))
+        if not notes:
+            return html
+        return html + render_to_string("articles/footnotes.html", {"notes": notes})

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.factories import ArticlePageFactory, stored
+from editorial.writing.passages import Reading
+from editorial.writing.rereading import reread
+from exchange.bodies import from_markdown, from_text
+from search.models import SearchDocument
+from tests.factories import (
+    ArticlePageFactory,
+    CategoryFactory,
+    HousePageFactory,
+    restricted,
+    stored,
+)
 from tests.portal.reading import page_of, squashed
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +78,104 @@ def test_colours_and_size_are_chosen_with_real_buttons_that_a_script_shows(clien
     ]
     # Nothing but the stylesheet keeps the page from being drawn.
     assert all(s.has_attr("async") or s.has_attr("defer") for s in document.select("script[src]"))
+
+
+# Notes at the foot
+
+
+def noted(lantern, *paragraphs):
+    body = stored(*(("paragraph", f"<p>{text}</p>") for text in paragraphs))
+    return ArticlePageFactory(parent=lantern, title="Avec notes", slug="notes", body=body)
+
+
+def test_notes_are_numbered_through_the_text_and_listed_at_its_end(client, lantern):
+    article = noted(lantern, "Gratuit [[Sauf la <b>sono</b>.]].", "Ouvert[[Le samedi.]].")
+    document = page_of(client.get(article.url))
+    references = document.select(".prose [role='doc-noteref']")
+    assert [(link.text, link["aria-label"]) for link in references] == [
+        ("1", "Note 1"),
+        ("2", "Note 2"),
+    ]
+    assert references[0].find_parent("p").text == "Gratuit1."
+    listed = document.select("[role='doc-endnotes'] li")
+    assert [squashed(item.text) for item in listed] == ["Sauf la sono. ↩", "Le samedi. ↩"]
+    assert listed[0].b.text == "sono"
+
+
+def test_links_lead_to_the_note_and_back(client, lantern):
+    document = page_of(client.get(noted(lantern, "Gratuit[[Sauf la sono.]].").url))
+    reference = document.select_one("[role='doc-noteref']")
+    back = document.select_one("[role='doc-backlink']")
+    assert document.select_one(reference["href"]).find(role="doc-backlink") == back
+    assert document.select_one(back["href"]) == reference
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jamais [[fermée.",
+        "<b>À cheval [[sur</b> du gras.]]",
+        '<a href="https://example.org/">dans un lien [[note]]</a>',
+        "Vide [[]]",
+    ],
+)
+def test_what_would_break_the_page_stays_as_it_was_written(client, lantern, text):
+    document = page_of(client.get(noted(lantern, text).url))
+    assert not document.select("[role='doc-noteref'], [role='doc-endnotes']")
+    assert "[[" in document.select_one(".prose").text
+
+
+def test_a_text_without_notes_has_no_list_of_notes(client, lantern):
+    assert not page_of(client.get(noted(lantern, "Gratuit [sic].").url)).select(".notes")
+
+
+def test_notes_are_found_by_the_search(client, lantern):
+    article = noted(lantern, "Gratuit[[Sauf la sonorisation.]].")
+    assert "Gratuit (Sauf la sonorisation.)." in SearchDocument.objects.get(pk=article.pk).body
+    assert article.url in client.get("/recherche/?q=sonorisation").text
+
+
+@pytest.mark.parametrize("read", [from_text, from_markdown])
+def test_notes_survive_an_import(read):
+    (block,) = read("Gratuit[[Sauf la sono.]].")
+    assert block["value"] == "<p>Gratuit[[Sauf la sono.]].</p>"
+
+
+def test_an_unclosed_note_is_noticed(lantern):
+    findings = reread(Reading(noted(lantern, "Gratuit[[Sauf la sono.")))
+    assert any("[[" in finding.message for finding in findings)
+    findings = reread(Reading(noted(HousePageFactory(), "Gratuit[[Sauf la sono.]]")))
+    assert not any("[[" in finding.message for finding in findings)
+
+
+# Next in the same category
+
+
+@pytest.fixture
+def category():
+    return CategoryFactory(name="Gouvernance")
+
+
+def next_of(client, article):
+    link = page_of(client.get(article.url)).select_one(".next a")
+    return link and link["href"]
+
+
+def test_the_next_article_of_the_category_is_the_one_published_before(client, lantern, category):
+    def told(**fields):
+        return ArticlePageFactory(parent=lantern, categories=[category], **fields)
+
+    undated, old = told(), told(published_on="2024-01-01")
+    twin, new = told(published_on="2024-01-01"), told(published_on="2025-01-01")
+    told(published_on="2024-06-01", live=False)
+    restricted(told(published_on="2024-07-01"))
+    ArticlePageFactory(parent=lantern, published_on="2024-08-01")
+    assert next_of(client, new) == twin.url
+    assert next_of(client, twin) == old.url
+    assert next_of(client, old) == undated.url
+    assert next_of(client, undated) is None
+
+
+def test_an_article_without_category_leads_to_none(client, lantern):
+    ArticlePageFactory(parent=lantern)
+    assert next_of(client, ArticlePageFactory(parent=lantern)) is None
