@@ -10,6 +10,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from articles.footnotes import in_line
+
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -310,4 +312,4 @@ class BodyBlock(blocks.StreamBlock):
 def plain_text(stream) -> str:
     """Return the text of the blocks of a stream, one piece a line, as the search reads it."""
     pieces = stream.stream_block.get_searchable_content(stream)
-    return "\n".join(" ".join(str(piece).split()) for piece in pieces if piece)
+    return in_line("\n".join(" ".join(str(piece).split()) for piece in pieces if piece))

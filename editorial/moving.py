@@ -38,12 +38,12 @@ def check_can_take(house: House, pages) -> None:
 
 @transaction.atomic
 def move_to_house(pages, house: House, user) -> int:
-    """Move each of `pages`, which have none below, below the page of `house` in its language; return how many moved."""
+    """Move each of `pages`, with what is below it, below the page of `house` in its language; return how many moved."""
     targets = {page.locale_id: page for page in HousePage.objects.filter(house=house)}
     moved = [page for page in pages if not page.is_child_of(targets[page.locale_id])]
     for locale, together in groupby(sorted(moved, key=_language), _language):
         _move(list(together), targets[locale], user)
-    ids = [page.pk for page in moved]
+    ids = [page.pk for page in _with_those_below(moved)]
     have_reviews_follow(ids, house)
     sources.project_again(ids)
     forget_frames()
@@ -61,17 +61,40 @@ def _language(page: Page) -> int:
 
 
 def _move(pages: list[Page], target: HousePage, user) -> None:
-    before = {page.pk: withdrawal.address_of(page) for page in pages if page.live}
+    families = [(page, page.path, _below(page)) for page in pages]
+    everything = [each for page, _path, below in families for each in (page, *below)]
+    before = {page.pk: withdrawal.address_of(page) for page in everything if page.live}
     parents = _parents(pages)
     _place(pages, target)
-    Page.objects.bulk_update(pages, ["path", "depth", "slug", "url_path"], batch_size=BATCH)
+    for page, path, below in families:
+        _place_below(page, path, below)
+    Page.objects.bulk_update(everything, ["path", "depth", "slug", "url_path"], batch_size=BATCH)
     for parent, gone in Counter(parents.values()).items():
         Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") - gone)
     # The address of a draft is told to nobody.
-    withdrawal.lead({before[page.pk]: page for page in pages if before.get(page.pk)})
+    withdrawal.lead({before[page.pk]: page for page in everything if before.get(page.pk)})
     for page in pages:
         places = {"source": _named(parents[page.pk]), "destination": _named(target)}
         log(instance=page.specific_deferred, action="wagtail.move", user=user, data=places)
+
+
+def _with_those_below(pages: list[Page]) -> list[Page]:
+    return [each for page in pages for each in (page, *_below(page))]
+
+
+def _below(page: Page) -> list[Page]:
+    """Return the pages below `page`, those above first: of an article, its easy version."""
+    return list(page.get_descendants()) if page.numchild else []
+
+
+def _place_below(page: Page, former_path: str, below: list[Page]) -> None:
+    """Have the pages below `page` follow it."""
+    placed = {page.path: page}
+    for each in below:
+        each.path = page.path + each.path.removeprefix(former_path)
+        each.depth = len(each.path) // each.steplen
+        each.set_url_path(placed[each.path[: -each.steplen]])
+        placed[each.path] = each
 
 
 def _parents(pages: list[Page]) -> dict[int, Page]:

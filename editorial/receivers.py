@@ -13,8 +13,8 @@ from wagtail.models import Comment, CommentReply, Page
 from wagtail.signals import page_published
 
 from editorial import notifications, review, signals
-from editorial.consents import publication_problem
 from editorial.models import NotPublishable
+from editorial.obstacles import obstacles
 
 
 def follow_revision(sender, instance, created, update_fields, raw, **kwargs):
@@ -34,9 +34,9 @@ def tell_of_reply(sender, instance, created, raw, **kwargs):
         notifications.tell_reply(instance)
 
 
-def refuse_without_consent(sender, version, **kwargs):
-    """What quotes or shows people who did not agree stays a draft, where the network has chosen so."""
-    if problems := publication_problem(version):
+def refuse_before_its_time(sender, version, **kwargs):
+    """What quotes or shows people who did not agree stays a draft, where the network has chosen so; and what waits for an article."""
+    if problems := obstacles(version):
         raise NotPublishable(" ".join(problems))
 
 
@@ -54,7 +54,7 @@ def silence_wagtail():
 
 
 def connect_notifications():
-    signals.about_to_publish.connect(refuse_without_consent)
+    signals.about_to_publish.connect(refuse_before_its_time)
     signals.review_asked.connect(notifications.ask_for_review)
     signals.review_decided.connect(notifications.tell_decision)
     post_save.connect(tell_of_comment, sender=Comment)

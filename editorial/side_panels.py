@@ -1,11 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from articles.reading_time import minutes_to_read
 from editorial.writing.passages import Reading
-from editorial.writing.rules import by_severity, count_words, review
+from editorial.writing.rereading import reread
+from editorial.writing.rules import by_severity, count_words
 from editorial.writing.starts import hints_for, is_working_title
-
-WORDS_A_MINUTE = 220  # of a reader who takes their time
 
 
 class RereadingSidePanel(BaseSidePanel):
@@ -27,7 +27,7 @@ class RereadingSidePanel(BaseSidePanel):
     def __init__(self, object, request):
         super().__init__(object, request)
         self.reading = Reading(object)
-        self.findings = review(self.reading) if object.pk else []
+        self.findings = reread(self.reading) if object.pk else []
 
     def get_context_data(self, parent_context):
         words = count_words(self.reading)
@@ -38,5 +38,5 @@ class RereadingSidePanel(BaseSidePanel):
             "hints": hints_for(self.object),
             "is_untitled": is_working_title(self.object.title),
             "words": words,
-            "minutes": max(1, round(words / WORDS_A_MINUTE)),
+            "minutes": minutes_to_read(words),
         }

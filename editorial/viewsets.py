@@ -1,6 +1,7 @@
+from wagtail.admin.views.pages.create import AddSubpageView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, EasyArticlePage
 from editorial.views.articles import (
     AddToHouseView,
     CreateArticleView,
@@ -19,3 +20,8 @@ class ArticleEditorViewSet(PageViewSet):
     revisions_compare_view_class = ArticleCompareView
     revisions_view_class = ArticleVersionView
     revisions_revert_view_class = RevertArticleView
+
+
+class EasyArticleEditorViewSet(ArticleEditorViewSet):
+    model = EasyArticlePage
+    add_subpage_view_class = AddSubpageView

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
-from articles.models import ArticlePage, Category, Typology
+from articles.models import ArticlePage, Category, EasyArticlePage, Typology
 from exchange import bodies
 from exchange.demo_translations import load_translations
 from exchange.importer import Importer, Options
@@ -54,6 +54,7 @@ def load_demo(password: str) -> dict[str, int]:
         }
     done["articles"] = _load_articles()
     with transaction.atomic():
+        done["easy versions"] = _load_easy_versions()
         _load_site()
         done["accounts"] = _load_accounts(password)
     done["translations"] = load_translations()
@@ -140,6 +141,25 @@ def _load_articles() -> int:
         raise ValueError([(line.id, reason) for line, reason in importer.refused])
     link_articles(SOURCE, links)
     return importer.outcomes["created"]
+
+
+def _load_easy_versions() -> int:
+    created = 0
+    for data in _read("easy.json"):
+        article = ArticlePage.objects.get(source=SOURCE, source_id=data["article"])
+        if not article.get_children().exists():
+            media = Media(FOLDER, article.house.collection)
+            page = EasyArticlePage(
+                title=data["title"],
+                picture=media.picture(data["picture"], credit="Dessin : Maillage"),
+                picture_alt=data["picture_alt"],
+                body=[(block["type"], block["value"]) for block in data["body"]],
+                locale=article.locale,
+            )
+            article.add_child(instance=page)
+            page.save_revision().publish()
+            created += 1
+    return created
 
 
 def _load_site() -> None:

@@ -10,7 +10,14 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from articles.models import ArticlePage, Category, RelatedArticle, Tag, Typology
+from articles.models import (
+    ArticlePage,
+    Category,
+    EasyArticlePage,
+    RelatedArticle,
+    Tag,
+    Typology,
+)
 from home.models import HomePage, PlainPage
 from houses.models import House, HouseIndexPage, HousePage, Membership
 from portal.models import Picture
@@ -98,6 +105,11 @@ class ArticlePageFactory(PageFactory):
                 revision.publish()
             article = model_class.objects.get(pk=article.pk)
         return article
+
+
+class EasyArticlePageFactory(PageFactory):
+    class Meta:
+        model = EasyArticlePage
 
 
 class PlainPageFactory(PageFactory):

@@ -16,8 +16,9 @@ from wagtail_localize.fields import SynchronizedField
 from articles.admin_forms import ArticleForm
 from articles.blocks import BodyBlock, ContactBlock, LinkBlock, plain_text
 from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
+from articles.models.easy import EasyArticlePage
 from articles.models.queryset import ArticlePageQuerySet
-from articles.models.related import NO_NEIGHBOURS, neighbours_of
+from articles.models.related import NO_NEIGHBOURS, neighbours_of, next_in
 from articles.models.terms import Category, Typology
 from articles.panels import CONTENT_PANELS, TABS
 from houses.departments import DEPARTMENT_CHOICES, department_name
@@ -152,7 +153,7 @@ class ArticlePage(BasePage):
     objects = PageManager.from_queryset(ArticlePageQuerySet)()
 
     parent_page_types = ["houses.HousePage"]
-    subpage_types = []
+    subpage_types = ["articles.EasyArticlePage"]
     exclude_fields_in_copy = ["source", "source_id"]
 
     # The others that are texts are translated; what is chosen follows too (articles.translations).
@@ -232,6 +233,13 @@ class ArticlePage(BasePage):
     def place(self) -> str:
         return ", ".join(part for part in (self.commune, department_name(self.department)) if part)
 
+    @property
+    def easy_version(self) -> EasyArticlePage | None:
+        """Its version that is easy to read, where there is one that anybody may see."""
+        if not self.numchild:
+            return None
+        return EasyArticlePage.objects.child_of(self).published().first()
+
     @cached_property
     def outline(self) -> list[tuple[str, str]]:
         """(anchor, title) of each part, for the table of contents."""
@@ -293,9 +301,11 @@ class ArticlePage(BasePage):
         context["partner_pages"] = self._read_house_pages(neighbours.all, request.is_preview)
         read_typology_labels(neighbours.see_also)
         prefetch_renditions([*self.pictures(), *(page.picture for page in neighbours.all)])
+        categories = self._chosen("categories", request.is_preview)
         context.update(
             typologies=self._chosen("typologies", request.is_preview),
-            categories=self._chosen("categories", request.is_preview),
+            categories=categories,
+            next_article=next_in(self, categories[0]) if categories and self.pk else None,
             tags=[item.tag for item in self.tagged_items.select_related("tag")],
             adapted_from=neighbours.adapted_from,
             adaptations=neighbours.adaptations,
@@ -303,6 +313,7 @@ class ArticlePage(BasePage):
             see_also=neighbours.see_also,
             notes=self._added("article_notes", request),
             actions=self._added("article_actions", request),
+            easy_version=self.easy_version,
         )
         return context
 

@@ -14,6 +14,9 @@ from wagtail.models import Orderable
 from articles.models.cards import in_order
 from portal.languages import twins
 
+# What a link to an article needs of its row.
+LINK_FIELDS = ["title", "path", "depth", "url_path", "live"]
+
 
 class RelatedArticle(Orderable):
     page = ParentalKey(
@@ -76,3 +79,14 @@ def _in_all_languages(article) -> list[int]:
     if article.pk is None or get_language() == settings.LANGUAGE_CODE:
         return [article.pk] if article.pk else []
     return list(article.get_translations(inclusive=True).values_list("pk", flat=True))
+
+
+def next_in(article, category):
+    """Return the published article that follows `article` in `category`, the newest being first; None after the last."""
+    others = type(article).objects.published().filter(categories=category)
+    others = others.filter(locale=article.locale_id)
+    # Compared with None, this looks for articles without a date too.
+    earlier, day = Q(published_on=article.published_on, pk__lt=article.pk), article.published_on
+    if day:
+        earlier |= Q(published_on__lt=day) | Q(published_on=None)
+    return others.filter(earlier).newest_first().only(*LINK_FIELDS).first()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.bulk_actions.base import ExplainedBulkAction
-from editorial.consents import publication_problem
+from editorial.obstacles import obstacles
 from editorial.revisions import newest, writer_of
 
 
@@ -61,4 +61,4 @@ def _what_is_missing(revision) -> str:
         version.full_clean()
     except ValidationError as error:
         return gettext("It is not complete: %(what)s") % {"what": " ".join(error.messages)}
-    return " ".join(publication_problem(version))
+    return " ".join(obstacles(version))

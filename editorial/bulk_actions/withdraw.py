@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
+from articles.models import EasyArticlePage
 from editorial import withdrawal
 from editorial.bulk_actions.base import ExplainedBulkAction
 from portal.visibility import publicly_visible
@@ -81,7 +82,8 @@ class WithdrawBulkAction(ExplainedBulkAction):
             return gettext("It is not online.")
         if not page.permissions_for_user(self.request.user).can_unpublish():
             return gettext("You may not take it offline, or somebody has locked it.")
-        if page.numchild and page.get_children().live().exists():
+        # The easy version of an article goes with it.
+        if page.numchild and page.get_children().live().not_type(EasyArticlePage).exists():
             return gettext("What is below it is online.")
         return ""
 

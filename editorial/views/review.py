@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
-from articles.models import ArticlePage
 from editorial.models import (
     AlreadyDecided,
     Decision,
@@ -19,7 +18,8 @@ from editorial.notifications import named
 from editorial.reading import links_of
 from editorial.revisions import newest
 from editorial.writing.passages import Reading
-from editorial.writing.rules import by_severity, review
+from editorial.writing.rereading import reread
+from editorial.writing.rules import by_severity
 
 
 @dataclass
@@ -167,5 +167,5 @@ def _changes(request, page: Page, before) -> list:
 
 
 def _advice(page: Page) -> list:
-    """What the author was told of the text, by severity; of an article alone."""
-    return by_severity(review(Reading(page))) if isinstance(page, ArticlePage) else []
+    """What the author was told of the text, by severity."""
+    return by_severity(reread(Reading(page)))

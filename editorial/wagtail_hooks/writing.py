@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from editorial.views.starting import write
-from editorial.viewsets import ArticleEditorViewSet
+from editorial.viewsets import ArticleEditorViewSet, EasyArticleEditorViewSet
 from editorial.writing import comparing  # noqa: F401  registers how versions are compared
 from editorial.writing.crossing import tell_of_crossed_version
 
@@ -18,6 +18,11 @@ def writing_urls():
 @hooks.register("register_admin_viewset")
 def article_editor():
     return ArticleEditorViewSet("article_editor", url_prefix="article-editor")
+
+
+@hooks.register("register_admin_viewset")
+def easy_article_editor():
+    return EasyArticleEditorViewSet("easy_article_editor", url_prefix="easy-article-editor")
 
 
 @hooks.register("after_edit_page")

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.footnotes import is_unclosed
 from editorial.writing.passages import Passage, Reading, block_id, field_id
 from editorial.writing.starts import is_working_title
 from search.text import fold
@@ -215,6 +216,15 @@ def careless_signs(reading: Reading) -> Iterator[Finding]:
             yield found_at(_("Two spaces follow each other here."), passage, passage.text)
 
 
+def unclosed_notes(reading: Reading) -> Iterator[Finding]:
+    for passage in reading.text:
+        if is_unclosed(passage.text):
+            message = _(
+                "This note is not closed: it begins with [[ and ends with ]], in one paragraph."
+            )
+            yield found_at(message, passage)
+
+
 RULES = [
     pictures_undescribed,
     working_title,
@@ -231,13 +241,9 @@ RULES = [
     long_sentences,
     long_paragraphs,
     careless_signs,
+    unclosed_notes,
     pictures_without_credit,
 ]
-
-
-def review(reading: Reading) -> list[Finding]:
-    """Return what is to be looked at in an article, as it is in memory."""
-    return [finding for rule in RULES for finding in rule(reading)]
 
 
 def by_severity(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:

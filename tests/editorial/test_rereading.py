@@ -8,6 +8,7 @@ from django.urls import reverse
 from articles.models import ArticlePage
 from editorial.writing import rules
 from editorial.writing.passages import Reading
+from editorial.writing.rereading import reread
 from tests.editorial.acts import save, submit
 from tests.factories import (
     ArticlePageFactory,
@@ -244,7 +245,7 @@ def test_what_must_be_put_right_is_what_the_form_refuses(client, contributor, dr
     draft.refresh_from_db()
     article = draft.get_latest_revision_as_object()
     assert article.summary == "Un résumé"
-    assert rules.Severity.MUST in {finding.severity for finding in rules.review(Reading(article))}
+    assert rules.Severity.MUST in {finding.severity for finding in reread(Reading(article))}
 
 
 def test_words_of_the_article_are_escaped_in_the_panel(client, contributor, draft):

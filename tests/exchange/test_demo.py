@@ -12,7 +12,9 @@ from wagtail.images.models import Filter
 from wagtail.models import Page, Site
 
 from articles.blocks import BodyBlock
-from articles.models import ArticlePage, Category, Typology
+from articles.models import ArticlePage, Category, EasyArticlePage, Typology
+from editorial.writing.passages import Reading
+from editorial.writing.rereading import reread
 from exchange.demo import ACCOUNTS, FOLDER
 from home.models import HomePage, PlainPage, SiteSettings
 from houses.models import House, HousePage, Membership
@@ -75,6 +77,7 @@ def test_everything_is_loaded(demo):
     assert not demo.failed
     assert House.objects.filter(is_network=False).count() == 12
     assert ArticlePage.objects.live().count() == len(lines()) == 30
+    assert EasyArticlePage.objects.live().count() == 2
     assert PlainPage.objects.live().count() == len(json.loads((FOLDER / "pages.json").read_text()))
     assert User.objects.count() == len(ACCOUNTS)
     assert HomePage.objects.get().highlights.count() == 3
@@ -209,3 +212,8 @@ def test_no_link_of_the_navigation_leads_nowhere(demo, client, quick_pictures):
     for link in [*settings.navigation, *settings.footer_navigation]:
         address = link.value["page"].url if link.value["page"] else link.value["url"]
         assert client.get(address).status_code == 200, address
+
+
+def test_easy_versions_follow_the_rules_of_easy_reading(demo):
+    for page in EasyArticlePage.objects.all():
+        assert [finding.message for finding in reread(Reading(page))] == []

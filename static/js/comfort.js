@@ -1,0 +1,49 @@
+// Colours and size of the text, as the reader chose them: kept in this browser, sent to nobody.
+// Loaded as soon as may be, so that the page seldom appears in other colours first.
+(() => {
+  const CHOICES = { theme: ["light", "dark"], "text-size": ["large", "larger"] };
+  const root = document.documentElement;
+
+  const kept = (name) => {
+    try {
+      return localStorage.getItem(`maillage.${name}`);
+    } catch {
+      return null; // this browser keeps nothing
+    }
+  };
+
+  const keep = (name, value) => {
+    try {
+      value ? localStorage.setItem(`maillage.${name}`, value) : localStorage.removeItem(`maillage.${name}`);
+    } catch {
+      // Chosen for this page at least.
+    }
+  };
+
+  const apply = (name, value) => {
+    CHOICES[name].includes(value) ? root.setAttribute(`data-${name}`, value) : root.removeAttribute(`data-${name}`);
+    for (const button of document.querySelectorAll(`[data-choice="${name}"] button`)) {
+      const pressed = button.value === (root.getAttribute(`data-${name}`) ?? "");
+      button.setAttribute("aria-pressed", pressed);
+    }
+  };
+
+  const applyKept = () => Object.keys(CHOICES).forEach((name) => apply(name, kept(name)));
+
+  const showControls = () => {
+    applyKept();
+    for (const group of document.querySelectorAll("[data-choice]")) {
+      group.parentElement.hidden = false;
+      group.addEventListener("click", ({ target }) => {
+        if (target.tagName !== "BUTTON") return;
+        keep(group.dataset.choice, target.value);
+        apply(group.dataset.choice, target.value);
+      });
+    }
+  };
+
+  applyKept();
+  addEventListener("storage", applyKept); // chosen in another tab
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", showControls);
+  else showControls();
+})();
