@@ -29,7 +29,6 @@ NAVIGATION = [
     ("/aide/", "Aide"),
 ]
 FOOTER = [
-    ("/accessibilite/", "Accessibilité"),
     ("/mentions-legales/", "Mentions légales"),
     ("/donnees-personnelles/", "Données personnelles"),
     ("/contact/", "Contact"),
