@@ -42,7 +42,7 @@ def test_plain_pages_stand_below_theirs(client, home, address):
     PlainPageFactory(title="Contact")
     document = page_of(client.get(address))
     item = document.select_one(f'main li > a[href="{above.url}"]').parent
-    assert [link["href"] for link in item.select("li a")] == [below.url]
+    assert [link["href"] for link in item.ul.select("a")] == [below.url]
 
 
 def test_what_is_not_public_is_not_in_the_site_map(client, lantern, address):
