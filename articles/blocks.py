@@ -12,7 +12,17 @@ from wagtail_localize.segments import StringSegmentValue
 
 from articles.footnotes import in_line
 
-RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+# A screen reader reads a passage that is marked with the voice of its language.
+PASSAGE_LANGUAGES = {
+    "br": _("Breton"),
+    "de": _("German"),
+    "en": _("English"),
+    "es": _("Spanish"),
+    "it": _("Italian"),
+    "nl": _("Dutch"),
+}
+LANGUAGE_FEATURES = [f"lang-{code}" for code in PASSAGE_LANGUAGES]
+RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", *LANGUAGE_FEATURES]
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -57,11 +67,26 @@ class QuotationBlock(blocks.StructBlock):
         required=False,
         help_text=_("For example «treasurer of a choir»."),
     )
+    language = blocks.ChoiceBlock(
+        choices=list(PASSAGE_LANGUAGES.items()),
+        label=_("In which language"),
+        required=False,
+        help_text=_("Left empty, that of the article. It is then read aloud with the right voice."),
+    )
 
     class Meta:
         icon = "openquote"
         label = _("Quotation")
         template = "articles/blocks/quotation.html"
+
+    def get_searchable_content(self, value):
+        # Not the name of the language, which would be found in every quotation.
+        words = ("text", "who", "capacity")
+        return [
+            piece
+            for name in words
+            for piece in self.child_blocks[name].get_searchable_content(value.get(name, ""))
+        ]
 
 
 class PictureBlock(blocks.StructBlock):

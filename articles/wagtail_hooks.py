@@ -5,8 +5,10 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from articles import bulk_actions, personal_data  # noqa: F401  bulk actions register themselves
+from articles.blocks import PASSAGE_LANGUAGES
 from articles.models import ArticlePage
 from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
+from articles.rich_text import register_language
 from articles.viewsets import ArticleListingViewSet, ClassificationViewSetGroup
 from houses.models import HousePage
 from portal.visibility import publicly_visible
@@ -53,6 +55,12 @@ def _untranslated_articles(house_page, request) -> list[tuple[str, int, str]]:
 @hooks.register("register_admin_viewset")
 def article_listing():
     return ArticleListingViewSet("articles_admin", url_prefix="articles")
+
+
+@hooks.register("register_rich_text_features")
+def passages_in_other_languages(features):
+    for code, name in PASSAGE_LANGUAGES.items():
+        register_language(features, code, name)
 
 
 register_snippet(ClassificationViewSetGroup)

@@ -7,9 +7,10 @@ from math import ceil
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
-from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
+from wagtail.admin.forms.auth import PasswordResetForm
 
 from editorial.audit import note_too_many
+from portal.login import LoginForm
 from search import rate
 
 WINDOW = 10 * 60  # seconds
@@ -18,7 +19,7 @@ MAILS = 3  # with a link to choose a new password, in a window
 
 
 class LimitedLoginForm(LoginForm):
-    """Wagtail's, which after too many refusals says when to try again; logging in clears them."""
+    """The one of the portal, which after too many refusals says when to try again; logging in clears them."""
 
     def clean(self):
         name = self.cleaned_data.get("username", "")

@@ -30,7 +30,6 @@ NAVIGATION = [
     ("/aide/", "Aide"),
 ]
 FOOTER = [
-    ("/accessibilite/", "Accessibilité"),
     ("/contact/", "Contact"),
 ]
 # user name -> first name, last name, house, role in it

@@ -8,7 +8,9 @@ from html import escape, unescape
 import nh3
 from bs4 import BeautifulSoup, NavigableString
 
-INLINE_TAGS = {"a", "b", "strong", "i", "em", "br"}
+from articles.blocks import PASSAGE_LANGUAGES
+
+INLINE_TAGS = {"a", "b", "strong", "i", "em", "br", "span"}
 PARAGRAPH_TAGS = INLINE_TAGS | {"p", "ul", "ol", "li"}
 HEADING_TAGS = {f"h{level}" for level in range(1, 7)}
 STRUCTURE_TAGS = HEADING_TAGS | {"blockquote", "table", "caption", "tr", "th", "td"}
@@ -37,7 +39,7 @@ def block(kind: str, value) -> dict:
 
 
 def clean_paragraph(html: str) -> str:
-    """Return `html` with nothing but paragraphs, lists, emphasis and links."""
+    """Return `html` with nothing but paragraphs, lists, emphasis, links and passages in another language."""
     clean = _clean(html, PARAGRAPH_TAGS | STRUCTURE_TAGS | BOX_TAGS)
     apart = BOX_OR_STRUCTURE.sub(" ", clean)
     return _editable(clean if apart == clean else _clean(apart, PARAGRAPH_TAGS))
@@ -60,7 +62,7 @@ def _clean(html: str, tags: set[str]) -> str:
     return nh3.clean(
         html,
         tags=tags,
-        attributes={"a": {"href"}, "*": set()},
+        attributes={"a": {"href"}, "span": {"lang"}, "*": set()},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
@@ -73,6 +75,12 @@ def _editable(html: str) -> str:
     """
     soup = BeautifulSoup(html, "html.parser")
     parting = list(PARAGRAPH_TAGS - INLINE_TAGS)
+    for passage in soup.find_all("span"):
+        language = passage.get("lang", "").lower().partition("-")[0]
+        if language in PASSAGE_LANGUAGES:
+            passage["lang"] = language
+        else:
+            passage.unwrap()
     for link in soup.find_all("a"):
         for inner in link.find_all(parting):
             _dissolve(inner)

@@ -4,10 +4,13 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Site
 
+from home.accessibility import read_audit
 from home.blocks import NavigationLink
 from home.models import SiteSettings
 from portal.kept import forget, forget_when_pages_change, forget_when_saved, kept_ready
@@ -34,10 +37,21 @@ def _read(site_settings: SiteSettings) -> Frame:
         ),
         main_links=site_settings.main_links,
         footer=render_to_string(
-            "portal/footer.html",
-            {"settings": site_settings},
+            "portal/footer.html", {"settings": site_settings, "links": _footer_links(site_settings)}
         ),
     )
+
+
+def _footer_links(site_settings: SiteSettings) -> list[NavigationLink]:
+    """The links of the editors, then those that every page has: search, site map, state of accessibility."""
+    state = _("Accessibility: %(level)s") % {"level": read_audit().level.label}
+    always = [
+        NavigationLink(_("Search"), reverse("search:page")),
+        NavigationLink(_("Site map"), reverse("home:site_map")),
+        NavigationLink(state, reverse("home:accessibility")),
+    ]
+    taken = {link.href for link in always}
+    return [link for link in site_settings.footer_links if link.href not in taken] + always
 
 
 def _key(site_pk: int, language: str) -> str:

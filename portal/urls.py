@@ -40,6 +40,7 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 
 urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
+    path("", include("home.urls")),
     path("pdf/", include("printing.urls")),
     path("", include("privacy.urls")),
     # Named as Wagtail's own, which makes the addresses of pages by it.
