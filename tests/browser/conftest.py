@@ -1,11 +1,13 @@
 """The site as a new user has it: the demonstration content on a server of its own, seen in Chromium."""
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -47,36 +49,55 @@ def mail_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def site_url(tmp_path_factory, mail_folder):
-    """Address of a server with the demonstration content."""
+def site_environment(tmp_path_factory, mail_folder):
+    """The settings of the site under test, on a port of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    environment = {
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings.base",
         "DATA_DIR": str(tmp_path_factory.mktemp("site")),
         "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'db.sqlite3'}",
-        "BASE_URL": url,
+        "BASE_URL": f"http://127.0.0.1:{port}",
         "DEMO_PASSWORD": PASSWORD,
         "EMAIL_URL": f"filemail:///{mail_folder}",
     }
+
+
+def manage(environment, *command) -> str:
+    """Run a command of the site under test and return what it printed."""
+    arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
+    done = subprocess.run(
+        arguments,
+        cwd=settings.BASE_DIR,
+        env=environment,
+        check=True,
+        timeout=300,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def site_url(site_environment):
+    """Address of a server with the demonstration content."""
     for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
-        arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
-        subprocess.run(arguments, cwd=settings.BASE_DIR, env=environment, check=True, timeout=300)
+        manage(site_environment, *command)
+    url = site_environment["BASE_URL"]
     options = [
         "--workers",
         "2",
         "--threads",
         "2",
         "--bind",
-        f"127.0.0.1:{port}",
+        url.removeprefix("http://"),
         "--log-level",
         "error",
     ]
     gunicorn = [sys.executable, "-m", "gunicorn", *options, "portal.wsgi"]
-    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment)
+    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=site_environment)
     try:
         wait_for(url)
         yield url
@@ -95,6 +116,14 @@ def wait_for(url: str) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.3)
+
+
+@pytest.fixture(scope="session")
+def screens(site_url, site_environment):
+    """What `tests.browser.screens.tell` tells of the site under test."""
+    code = "from tests.browser.screens import tell; tell()"
+    told = manage(site_environment, "shell", "--no-imports", "--command", code)
+    return SimpleNamespace(**json.loads(told))
 
 
 @pytest.fixture(scope="session")
