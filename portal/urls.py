@@ -11,8 +11,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from editorial.views.login import LimitedPasswordResetView
 from portal import views
 from portal.sitemap import PublicSitemap
-from privacy.views import security_txt
 from printing.views import qr_svg
+from privacy.views import security_txt
 from search import api
 
 urlpatterns = [

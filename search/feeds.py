@@ -17,6 +17,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, gettext
 from django.utils.xmlutils import SimplerXMLGenerator
+from wagtail.models import Site
 
 from search.api import with_headers
 from search.engines import NEWEST
@@ -156,6 +157,10 @@ class SearchFeed(Feed):
 
     def feed_url(self, followed):
         return followed.request.get_full_path()
+
+    def author_name(self, followed):
+        # Atom asks for an author of what has none of its own.
+        return Site.find_for_request(followed.request).site_name or settings.WAGTAIL_SITE_NAME
 
     def description(self):
         return gettext(

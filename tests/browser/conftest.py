@@ -1,11 +1,13 @@
 """The site as a new user has it: the demonstration content on a server of its own, seen in Chromium."""
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -67,13 +69,20 @@ def site_environment(tmp_path_factory, mail_folder):
 
 @pytest.fixture(scope="session")
 def manage(site_environment):
-    """Return a function that runs a command of the site under test."""
+    """Return a function that runs a command of the site under test, and returns what it printed."""
 
-    def manage(*command):
+    def manage(*command) -> str:
         arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
-        subprocess.run(
-            arguments, cwd=settings.BASE_DIR, env=site_environment, check=True, timeout=300
+        done = subprocess.run(
+            arguments,
+            cwd=settings.BASE_DIR,
+            env=site_environment,
+            check=True,
+            timeout=300,
+            stdout=subprocess.PIPE,
+            text=True,
         )
+        return done.stdout
 
     return manage
 
@@ -114,6 +123,14 @@ def wait_for(url: str) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.3)
+
+
+@pytest.fixture(scope="session")
+def screens(site_url, site_environment):
+    """What `tests.browser.screens.tell` tells of the site under test."""
+    code = "from tests.browser.screens import tell; tell()"
+    told = manage(site_environment, "shell", "--no-imports", "--command", code)
+    return SimpleNamespace(**json.loads(told))
 
 
 @pytest.fixture(scope="session")
