@@ -126,10 +126,10 @@ def wait_for(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def screens(site_url, site_environment):
+def screens(site_url, manage):
     """What `tests.browser.screens.tell` tells of the site under test."""
     code = "from tests.browser.screens import tell; tell()"
-    told = manage(site_environment, "shell", "--no-imports", "--command", code)
+    told = manage("shell", "--no-imports", "--command", code)
     return SimpleNamespace(**json.loads(told))
 
 
