@@ -25,7 +25,8 @@ class LimitedLoginForm(LoginForm):
         name = self.cleaned_data.get("username", "")
         check_not_too_often(self.request, "login", name, LOGINS)
         cleaned = super().clean()
-        rate.forget(self.request, door("login", name), WINDOW)
+        if self.get_user():
+            rate.forget(self.request, door("login", name), WINDOW)
         return cleaned
 
 

@@ -1,10 +1,14 @@
 """Who answers for what: the house of a page, its people, the network editors."""
 
+from collections import defaultdict
+
 from django.contrib.auth import get_user_model
+from django.utils.functional import cached_property
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from home.permissions import NETWORK_EDITORS
-from houses.models import House, HousePage, Role
+from houses.models import House, HousePage, Membership, Role
 
 
 def house_of(page: Page) -> House | None:
@@ -38,10 +42,38 @@ def administrators():
     return get_user_model().objects.filter(is_superuser=True, is_active=True)
 
 
+def sections_changed_by(user) -> list:
+    """The pages below which `user` may change everything, whoever wrote it; read once a request."""
+    rows = page_permission_policy.get_cached_permissions_for_user(user)
+    return [row.page for row in rows if row.permission.codename == "change_page"]
+
+
 def is_of_network(user) -> bool:
-    """Whether `user` answers for every house: the network editors and the administrators."""
-    is_editor = user.groups.filter(name=NETWORK_EDITORS)
-    return user.is_active and (user.is_superuser or is_editor.exists())
+    """Whether `user` answers for every house, as who may change the whole site: network editors and administrators."""
+    if not user.is_active:
+        return False
+    return user.is_superuser or any(page.is_root() for page in sections_changed_by(user))
+
+
+class Reviewers:
+    """Who may be asked to review, read once for as many steps as there are."""
+
+    @cached_property
+    def editors(self) -> list:
+        return list(network_editors())
+
+    @cached_property
+    def administrators(self) -> list:
+        return list(administrators())
+
+    @cached_property
+    def leads(self) -> dict[int, list]:
+        """The leads of each house by its key."""
+        leads = defaultdict(list)
+        found = Membership.objects.filter(role=Role.LEAD, user__is_active=True)
+        for membership in found.select_related("user"):
+            leads[membership.house_id].append(membership.user)
+        return leads
 
 
 def who_may_read(page: Page, people) -> list:

@@ -11,7 +11,7 @@ from wagtail.log_actions import LogContext, log
 from editorial.mailing import Message, post, post_to_address
 from editorial.models import Invitation
 from editorial.models.invitations import VALID_FOR
-from editorial.people import account_of, leads
+from editorial.people import account_of, is_of_network, leads
 from houses.models import House, Membership, Role
 
 
@@ -28,14 +28,9 @@ def belongs(user, house: House) -> bool:
 
 
 def manages(user, house: House) -> bool:
-    """Whether `user` decides who belongs to `house`: its leads, and those who manage every house."""
+    """Whether `user` decides who belongs to `house`: its leads, and those who answer for every house."""
     is_lead = house.memberships.filter(user=user, role=Role.LEAD)
-    return manages_all(user) or is_lead.exists()
-
-
-def manages_all(user) -> bool:
-    """Network editors and administrators."""
-    return user.has_perm("houses.change_house")
+    return is_of_network(user) or is_lead.exists()
 
 
 def hold(house: House) -> None:

@@ -8,14 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
-from editorial.people import (
-    administrators,
-    house_of,
-    is_lead,
-    is_of_network,
-    leads,
-    network_editors,
-)
+from editorial.people import Reviewers, house_of, is_lead, is_of_network
 from editorial.review_forms import ApprovalForm, ReasonForm, ScheduledApprovalForm
 from editorial.revisions import fingerprint, newest, writer_of
 from editorial.signals import about_to_publish, review_asked, review_decided
@@ -84,7 +77,7 @@ class ReviewState(TaskState):
 
     def asked(self) -> list:
         """The people who are asked to decide."""
-        return self.task.specific.asked(self)
+        return self.task.specific.asked(self, Reviewers())
 
 
 class ReviewTask(Task):
@@ -112,7 +105,7 @@ class ReviewTask(Task):
             text=fingerprint(revision.content),
             is_confirmation=is_confirmation,
         )
-        if not self.asked(state) and self.may_be_skipped:
+        if not self.asked(state, Reviewers()) and self.may_be_skipped:
             state.status, state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
         state.save()
         if state.is_open:
@@ -121,7 +114,8 @@ class ReviewTask(Task):
 
     may_be_skipped = False
 
-    def asked(self, state: ReviewState) -> list:
+    def asked(self, state: ReviewState, reviewers: Reviewers) -> list:
+        """Those of `reviewers`, or the author, who are asked to decide."""
         raise NotImplementedError
 
     def may_review(self, state: ReviewState, user) -> bool:
@@ -243,11 +237,9 @@ class HouseReview(ReviewTask):
         verbose_name = _("review by the house")
         verbose_name_plural = _("reviews by the house")
 
-    def asked(self, state):
-        if state.house is None:
-            return []
-        not_asked = [state.writer_id, state.requested_by and state.requested_by.pk]
-        return list(leads(state.house).exclude(pk__in=[pk for pk in not_asked if pk]))
+    def asked(self, state, reviewers):
+        not_asked = {state.writer_id, state.workflow_state.requested_by_id}
+        return [lead for lead in reviewers.leads[state.house_id] if lead.pk not in not_asked]
 
     def may_review(self, state, user):
         return is_of_network(user) or (state.house is not None and is_lead(user, state.house))
@@ -272,12 +264,12 @@ class NetworkReview(ReviewTask):
         verbose_name = _("review by the network")
         verbose_name_plural = _("reviews by the network")
 
-    def asked(self, state):
+    def asked(self, state, reviewers):
         author = state.requested_by
         if state.is_confirmation and author and author.is_active and author.pk != state.writer_id:
             return [author]
-        editors = list(network_editors().exclude(pk=state.writer_id))
-        return editors or list(administrators())
+        editors = [editor for editor in reviewers.editors if editor.pk != state.writer_id]
+        return editors or reviewers.administrators
 
     def may_review(self, state, user):
         confirms = state.is_confirmation and state.requested_by == user

@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +5,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn, TitleColumn
 from wagtail.models import TaskState
 
-from editorial.models import HouseReview, ReviewState, waiting_for
+from editorial.models import HouseReview, NetworkReview, ReviewState, waiting_for
 from editorial.notifications import REMINDER_AFTER
+from editorial.people import Reviewers
 from editorial.reports.base import EditorialReport, ReportViewSet, days_since, person_name
 from editorial.reports.scope import HouseFilter, visible_to
-from houses.models import Membership, Role
 
 
 class ReviewFilterSet(WagtailFilterSet):
@@ -103,27 +101,23 @@ class InReviewView(ReviewReport):
         ]
 
     def waits_for(self, state) -> str:
-        """Who is asked, as `ReviewState.asked` has it, without asking for each row."""
-        if state.is_confirmation:
-            return person_name(state.requested_by)
-        if state.task_id not in self.house_steps:
+        """Who is asked; the editors of the network are named as one."""
+        task = self.tasks[state.task_id]
+        people = task.asked(state, self.reviewers)
+        if isinstance(task, NetworkReview) and people != [state.requested_by]:
             return _("the network editors")
-        not_asked = {state.writer_id, state.workflow_state.requested_by_id}
-        leads = self.leads[state.house_id]
-        return ", ".join(person_name(lead) for lead in leads if lead.pk not in not_asked)
+        return ", ".join(map(person_name, people))
 
     @cached_property
-    def house_steps(self) -> set:
-        return set(HouseReview.objects.values_list("pk", flat=True))
+    def tasks(self) -> dict:
+        """The steps that a review may be at, by their key."""
+        return {
+            task.pk: task for kind in (HouseReview, NetworkReview) for task in kind.objects.all()
+        }
 
     @cached_property
-    def leads(self) -> dict:
-        """The leads of each house by its key."""
-        leads = defaultdict(list)
-        found = Membership.objects.filter(role=Role.LEAD, user__is_active=True)
-        for membership in found.select_related("user"):
-            leads[membership.house_id].append(membership.user)
-        return leads
+    def reviewers(self) -> Reviewers:
+        return Reviewers()
 
 
 class WaitingForMeViewSet(ReportViewSet):

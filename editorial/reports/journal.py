@@ -16,8 +16,9 @@ from wagtail.coreutils import get_content_type_label
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
+from editorial.people import is_of_network, sections_changed_by
 from editorial.reports.base import EditorialReport, ReportViewSet
-from editorial.reports.scope import houses_for, in_houses, sections_changed_by, sees_everything
+from editorial.reports.scope import houses_for, in_houses
 from houses.models import House, Role
 
 LOGS = [PageLogEntry, ModelLogEntry]
@@ -44,7 +45,7 @@ def of_houses(log_model, houses) -> Q:
 
 def readable_by(user) -> list:
     """The entries of each log that `user` may read: all of them, or those on the pages of the houses they lead."""
-    if sees_everything(user):
+    if is_of_network(user):
         return [log_model.objects.all() for log_model in LOGS]
     mine = of_houses(PageLogEntry, led_by(user))
     return [PageLogEntry.objects.filter(mine), ModelLogEntry.objects.none()]

@@ -21,17 +21,13 @@ from editorial.consents.removal import Removal
 from editorial.consents.taking_out import erase, may_take_out, planned
 from editorial.models import Consent, State
 from editorial.reports.base import EditorialReport, without_formula
-from houses.models import HousePage
+from editorial.reports.scope import HouseFilter
 from search.text import fold
 
 
 class ConsentFilterSet(WagtailFilterSet):
     person = django_filters.CharFilter(label=gettext_lazy("Person"), method="named")
-    house = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("House"),
-        queryset=HousePage.objects.order_by("title"),
-        method="of_house",
-    )
+    house = HouseFilter(path="page__path")
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=State.choices, method="in_state"
     )
@@ -42,9 +38,6 @@ class ConsentFilterSet(WagtailFilterSet):
 
     def named(self, consents, name, value):
         return consents.filter(person_key__contains=fold(value))
-
-    def of_house(self, consents, name, house_page):
-        return consents.filter(page__path__startswith=house_page.path)
 
     def in_state(self, consents, name, state):
         return consents.in_state(state, timezone.localdate())

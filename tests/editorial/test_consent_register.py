@@ -61,7 +61,7 @@ def test_each_reads_the_consents_of_the_articles_they_may_edit(
 
 def test_the_register_is_filtered_by_house_state_and_person(client, consents, editor, harbour):
     client.force_login(editor)
-    assert shown(client, house=harbour.pk) == {"Awa Diop", "Zoé Marin"}
+    assert shown(client, house=harbour.house.pk) == {"Awa Diop", "Zoé Marin"}
     assert shown(client, state="expired") == {"Luc Petit"}
     assert shown(client, state="withdrawn") == {"Awa Diop"}
     assert shown(client, state="valid") == {"Awa Diop", "Zoé Marin"}
@@ -69,6 +69,15 @@ def test_the_register_is_filtered_by_house_state_and_person(client, consents, ed
     # As the filter's own field repeats what was typed, the rows are counted.
     rows = client.get(REGISTER, {"person": "ZOE"}).context["object_list"]
     assert [str(row) for row in rows] == ["Zoé Marin"]
+
+
+def test_the_filter_offers_the_houses_whose_work_one_sees(
+    client, consents, editor, lead, lantern, harbour
+):
+    for person, houses in ((lead, {"La Lanterne"}), (editor, {"La Lanterne", "Le Port"})):
+        client.force_login(person)
+        choices = client.get(REGISTER).context["filters"].form.fields["house"].queryset
+        assert {str(house) for house in choices if not house.is_network} == houses
 
 
 def test_a_filter_that_makes_no_sense_is_no_error(client, consents, editor):

@@ -80,6 +80,12 @@ def test_logging_in_clears_the_refusals(client, person, clock):
         client.logout()
 
 
+def test_an_attempt_without_a_password_clears_nothing(client, person, clock):
+    refuse(client, LOGINS - 1)
+    log_in(client, password="")
+    assert says(log_in(client), PUT_OFF, minutes=10)
+
+
 def test_waiting_is_noted_once_beside_the_refusals(client, person, clock):
     refuse(client, LOGINS + 5)
     assert noted("login_failed").count() == LOGINS
