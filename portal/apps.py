@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import checks  # noqa: F401  registers the system checks
-        from portal.languages import sync_languages
+        from portal.languages import sync_locales
         from portal.publication import (
             connect_signals,
             name_kinds,
@@ -17,5 +17,5 @@ class PortalConfig(AppConfig):
 
         connect_signals()
         name_kinds()
-        post_migrate.connect(sync_languages, sender=self)
+        post_migrate.connect(sync_locales, sender=self)
         post_migrate.connect(publish_what_migrations_made, sender=self)
