@@ -4,6 +4,7 @@ wagtail-localize keeps the words, piece by piece; what it made of them would be 
 """
 
 from collections import defaultdict
+from math import inf
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -110,7 +111,8 @@ def changes_of(translations) -> dict[int, list[Change]]:
         before[place].append(_words(passage.translation_of.data))
         contexts[place] = passage.context
     changes = {key: [] for key in keys}
-    for place in sorted(contexts, key=lambda place: order.get(place, 0)):
+    # What was taken out has no place any more: it comes last.
+    for place in sorted(contexts, key=lambda place: order.get(place, inf)):
         source = keys[place[0]].source
         changes[place[0]].append(_change(source, contexts[place], before[place], after[place]))
     return changes

@@ -8,6 +8,7 @@ import django
 import polib
 import pytest
 import wagtail
+import wagtail_localize
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -154,7 +155,7 @@ def test_catalogues_are_complete_and_compiled(path):
 def test_the_words_put_in_the_place_of_wagtails_are_still_said_by_wagtail():
     paths = [
         path
-        for package in (wagtail, django)
+        for package in (wagtail, wagtail_localize, django)
         for path in Path(package.__file__).parent.glob("**/locale/fr/LC_MESSAGES/django.po")
     ]
     said = {(e.msgctxt, e.msgid) for path in paths for e in polib.pofile(str(path))}

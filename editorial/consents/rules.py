@@ -21,7 +21,11 @@ def missing(page: ArticlePage, day=None) -> list[Passage]:
 
 
 def consents_of(page: ArticlePage) -> list[Consent]:
-    return list(Consent.objects.filter(page=page.pk, erased_on=None)) if page.pk else []
+    """What people agreed to in this article; it holds in every language that this is translated into."""
+    if not page.pk:
+        return []
+    in_any_language = ArticlePage.objects.filter(translation_key=page.translation_key)
+    return list(Consent.objects.filter(page__in=in_any_language.values("pk"), erased_on=None))
 
 
 def is_agreed(passage: Passage, consents: list[Consent], day) -> bool:

@@ -42,7 +42,7 @@ def save_translation(request, page_id: int):
     tester = page.permissions_for_user(request.user)
     if not tester.can_edit() or tester.page_locked():
         raise PermissionDenied
-    missing = missing_passages(translation).count()
+    missing = missing_passages(translation).values("context").distinct().count()
     if missing and (open_state(page) or "submit" in request.POST):
         messages.error(request, _why_not(missing))
     else:

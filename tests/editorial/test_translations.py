@@ -5,13 +5,16 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
 from articles.models import ArticlePage
+from editorial.consents.rules import missing
 from editorial.models import HouseReview, NetworkReview, open_state
 from houses.models import HousePage
 from tests.editorial.acts import decide, step
+from tests.editorial.consenting import consent, quoting
 from tests.editorial.desk import get, rows, titles
 from tests.factories import (
     ArticlePageFactory,
@@ -213,6 +216,24 @@ def test_a_page_that_mirrored_its_source_stays_as_it_is_until_the_review(
     fresh = HousePage.objects.get(pk=mirror.pk)
     assert (fresh.live, fresh.summary, fresh.alias_of_id) == (True, "Une phrase", None)
     assert fresh.get_latest_revision_as_object().summary == "EN: Une phrase"
+
+
+# Those who are quoted
+
+
+def test_who_agreed_to_be_quoted_agreed_in_every_language(client, contributor, article):
+    quotation = ("quotation", {"text": "Il faut oser.", "who": "Awa Diallo", "capacity": ""})
+    article = quoting(article, quotation, publish=True)
+    translation = translate(client, contributor, article)
+    say(translation)
+    save(client, contributor, translation)
+    draft = ArticlePage.objects.get(pk=translation.pk)
+    assert draft.body[0].value["text"] == "EN: Il faut oser." and missing(draft)
+    agreed = consent(article, "Awa Diallo", covers=[article.body[0].id])
+    assert not missing(draft)
+    agreed.withdrawn_on = timezone.localdate()
+    agreed.save()
+    assert missing(draft)
 
 
 # What changed in the source
