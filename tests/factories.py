@@ -151,6 +151,19 @@ def put_online(page):
     return known.get(pk=page.pk)
 
 
+def translated(page, language="en", **fields):
+    """Return the published translation of `page` with these fields, those above it being translated first."""
+    locale, _created = Locale.objects.get_or_create(language_code=language)
+    parent = page.get_parent()
+    if parent.depth > 1 and not parent.has_translation(locale):
+        translated(parent.specific, language)
+    translation = page.specific.copy_for_translation(locale)
+    for name, value in fields.items():
+        setattr(translation, name, value)
+    translation.save_revision().publish()
+    return type(translation).objects.get(pk=translation.pk)
+
+
 def see_also(*articles):
     """Rows of «see also», for ``ArticlePageFactory(related_articles=…)``."""
     return [
