@@ -205,7 +205,7 @@ def test_the_sitemap_has_each_language_with_its_translations(client, article, ga
 def test_a_search_mixes_languages_only_where_it_is_asked_to(client, article, garden):
     def found(address):
         return {
-            link.text: link.find_parent("article").get("lang")
+            link.text: link.find_parent("h2").get("lang")
             for link in page_of(client.get(address)).select(".hit h2 a")
         }
 
