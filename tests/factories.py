@@ -74,7 +74,7 @@ class PageFactory(DjangoModelFactory):
 class HousePageFactory(PageFactory):
     house = factory.SubFactory(HouseFactory)
     title = factory.LazyAttribute(lambda page: page.house.name)
-    parent = factory.LazyFunction(lambda: HouseIndexPage.objects.get())
+    parent = factory.LazyFunction(lambda: HouseIndexPage.objects.get(locale=Locale.get_default()))
 
     class Meta:
         model = HousePage
@@ -101,7 +101,7 @@ class ArticlePageFactory(PageFactory):
 
 
 class PlainPageFactory(PageFactory):
-    parent = factory.LazyFunction(lambda: HomePage.objects.get())
+    parent = factory.LazyFunction(lambda: HomePage.objects.get(locale=Locale.get_default()))
 
     class Meta:
         model = PlainPage

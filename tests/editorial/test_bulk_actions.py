@@ -269,7 +269,7 @@ def test_the_house_of_a_review_follows_a_move_in_the_site_plan(
 
 
 def test_translations_change_house_together(client, editor, boat, lantern, harbour):
-    english = Locale.objects.create(language_code="en")
+    english = Locale.objects.get(language_code="en")
     for page in (HouseIndexPage.objects.get(), harbour):
         page.copy_for_translation(english, copy_parents=True)
     translation = boat.copy_for_translation(english)

@@ -122,7 +122,7 @@ def test_closing_needs_to_be_understood(client, editor, lantern, harbour):
 def test_a_house_without_a_page_in_the_language_cannot_take_over(
     client, editor, garden, lantern, harbour
 ):
-    english = Locale.objects.create(language_code="en")
+    english = Locale.objects.get(language_code="en")
     HouseIndexPage.objects.get().copy_for_translation(english, copy_parents=True)
     lantern.copy_for_translation(english)
     translation = garden.copy_for_translation(english)

@@ -256,7 +256,7 @@ def test_the_admin_in_english_has_no_french_of_ours(client, lantern):
 
 
 @pytest.fixture
-def german(settings):
+def german(db, settings):
     languages = [("fr", "French"), ("en", "English"), ("de", "German")]
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
     sync_locales()

@@ -253,7 +253,7 @@ def test_a_house_renamed_is_found_by_its_new_name_with_its_articles(article, lan
 
 
 def test_pages_of_a_language_are_found_in_that_language(article):
-    english = Locale.objects.create(language_code="en")
+    english = Locale.objects.get(language_code="en")
     root = article.get_parent().get_parent()
     root.copy_for_translation(english, copy_parents=True)
     article.get_parent().copy_for_translation(english)
@@ -284,7 +284,7 @@ def test_a_page_that_is_nothing_to_find_is_not_projected(home):
 
 
 def test_the_languages_not_searched_say_how_many_they_have(article):
-    english = Locale.objects.create(language_code="en")
+    english = Locale.objects.get(language_code="en")
     root = article.get_parent().get_parent()
     root.copy_for_translation(english, copy_parents=True)
     article.get_parent().copy_for_translation(english)

@@ -35,7 +35,7 @@ def sono(lantern):
 @pytest.fixture
 def english(client, lantern):
     """The page of an article in English."""
-    Locale.objects.create(language_code="en")
+    Locale.objects.get(language_code="en")
     article = ArticlePageFactory(parent=lantern, title="Lending a sound system")
     article.locale = Locale.objects.get(language_code="en")
     article.save()
