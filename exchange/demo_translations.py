@@ -12,6 +12,7 @@ from exchange.lines import read_lines
 from exchange.media import Media
 from home.models import HomeHighlight, HomePage, PlainPage, SiteSettings
 from houses.models import House, HouseIndexPage, HousePage
+from portal.text import title_slug
 
 FOLDER = settings.BASE_DIR / "demo"
 SOURCE = "demo"
@@ -78,7 +79,10 @@ def _translate_article(line: dict, locale: Locale) -> bool:
     if original is None or not original.live:
         return False
     media = Media(FOLDER, original.house.collection)
-    texts = line | {"body": bodies.from_blocks(line["body"], media)}
+    texts = line | {
+        "slug": title_slug(line["title"]),
+        "body": bodies.from_blocks(line["body"], media),
+    }
     for name, kind in (("contacts", "contact"), ("links", "link")):
         if name in texts:
             texts[name] = [(kind, value) for value in texts[name]]

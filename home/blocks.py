@@ -7,8 +7,11 @@ from django.urls import translate_url
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Page
 
 from portal.fields import other_languages
+from portal.languages import locale_of
+from portal.visibility import publicly_visible
 
 
 class NavigationLink(NamedTuple):
@@ -16,6 +19,24 @@ class NavigationLink(NamedTuple):
     href: str
     # Of the text, where it is not that of the moment.
     language: str = ""
+
+
+def pages_of(raw_links) -> dict[int, Page]:
+    """Return the pages that stored links lead to, by the key that is stored, those that visitors may see.
+
+    In the language of the moment where there is a translation.
+    """
+    ids = {link["value"].get("page") for link in raw_links} - {None}
+    pages = Page.objects.filter(publicly_visible(), pk__in=ids).in_bulk()
+    if get_language() == settings.LANGUAGE_CODE or not pages:
+        return pages
+    keys = [page.translation_key for page in pages.values()]
+    translated = Page.objects.filter(publicly_visible(), translation_key__in=keys)
+    here = {
+        page.translation_key: page
+        for page in translated.filter(alias_of__isnull=True, locale=locale_of(get_language()))
+    }
+    return {pk: here.get(page.translation_key, page) for pk, page in pages.items()}
 
 
 def links_of(raw_links, pages) -> Iterator[NavigationLink]:

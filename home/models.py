@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -26,13 +25,12 @@ from articles.models.cards import (
     with_houses,
 )
 from articles.models.terms import listed_with_counts
-from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of
+from home.blocks import NavigationBlock, NavigationLink, SocialBlock, links_of, pages_of
 from home.legal import LegalFacts
 from houses.listed import listed_houses
 from portal.fields import TranslationsField
-from portal.languages import locale_of, twins
+from portal.languages import twins
 from portal.models import BasePage
-from portal.visibility import publicly_visible
 
 
 class HomePage(BasePage):
@@ -121,14 +119,14 @@ class HomePage(BasePage):
 
     def _shown_articles(self) -> tuple[list[ArticlePage], list[ArticlePage]]:
         """The articles put forward, those of the form in a preview, and the latest others."""
-        here = {"locale": self.locale_id}
         rows = [row.article_id for row in self.highlights.all()]
         translated = twins(rows, self.locale_id)
         chosen = [translated[pk] for pk in rows if pk in translated]
-        others = ArticlePage.objects.published(**here).exclude(pk__in=chosen).newest_first()
+        told = ArticlePage.objects.published(locale=self.locale_id)
+        others = told.exclude(pk__in=chosen).newest_first()
         latest = others.values_list("pk", flat=True)[: self.LATEST]
-        shown = ArticlePage.objects.published_among(*chosen, *latest).lean()
-        found = {article.pk: article for article in shown}
+        shown = ArticlePage.objects.published_among(*chosen, *latest)
+        found = {article.pk: article for article in shown.filter(locale=self.locale_id).lean()}
         return in_order(chosen, found), in_order(latest, found)
 
 
@@ -274,11 +272,7 @@ class SiteSettings(LegalFacts, BaseSiteSetting):
         ),
         FieldPanel("navigation"),
         MultiFieldPanel(
-            [
-                FieldPanel("footer"),
-                FieldPanel("footer_translations"),
-                FieldPanel("footer_navigation"),
-            ],
+            [FieldPanel(f"footer{part}") for part in ("", "_translations", "_navigation")],
             _("Footer"),
         ),
         MultiFieldPanel([FieldPanel("without_consent")], _("Consents")),
@@ -291,22 +285,8 @@ class SiteSettings(LegalFacts, BaseSiteSetting):
 
     @cached_property
     def _pages(self) -> dict[int, Page]:
-        """The pages that the two lists of links lead to, those that visitors may see, read at once.
-
-        In the language of the moment where there is a translation.
-        """
-        raw = [*self.navigation.raw_data, *self.footer_navigation.raw_data]
-        ids = {link["value"].get("page") for link in raw}
-        pages = Page.objects.filter(publicly_visible(), pk__in=ids - {None}).in_bulk()
-        if get_language() == settings.LANGUAGE_CODE or not pages:
-            return pages
-        keys = [page.translation_key for page in pages.values()]
-        here = Page.objects.filter(publicly_visible(), translation_key__in=keys)
-        translations = {
-            page.translation_key: page
-            for page in here.filter(alias_of__isnull=True, locale=locale_of(get_language()))
-        }
-        return {pk: translations.get(page.translation_key, page) for pk, page in pages.items()}
+        """The pages that the two lists of links lead to, read at once."""
+        return pages_of([*self.navigation.raw_data, *self.footer_navigation.raw_data])
 
     @property
     def footer_here(self) -> str:

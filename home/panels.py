@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
@@ -20,10 +21,11 @@ class WelcomePanel(Component):
 
     @cached_property
     def house_pages(self):
-        """The pages of the houses that the person belongs to."""
-        return list(
-            HousePage.objects.filter(house__memberships__user=self.user).select_related("house")
+        """The pages, in the language that houses write first, of those that the person belongs to."""
+        pages = HousePage.objects.filter(
+            house__memberships__user=self.user, locale__language_code=settings.LANGUAGE_CODE
         )
+        return list(pages.select_related("house"))
 
     def get_context_data(self, parent_context):
         editable = page_permission_policy.instances_user_has_permission_for(self.user, "change")

@@ -1,12 +1,14 @@
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 from wagtail.views import serve
 
 from portal.languages import translations_of
 from portal.routing import original_at, root_path_of, route_for_request, site_of
+from portal.visibility import publicly_visible
 
 ROBOTS = """\
 User-agent: *
@@ -40,14 +42,15 @@ def serve_page(request, path):
     if route is None and root_path_of(site_of(request), get_language()) is None:
         # Wagtail would show the page of the first language.
         raise Http404
-    if route and _is_untranslated_alias(route.page):
-        return _in_another_language(request, route.page.alias_of)
+    if route and _is_untranslated_copy(route.page):
+        original = get_object_or_404(Page, publicly_visible(), pk=route.page.alias_of_id)
+        return _in_another_language(request, original)
     if route:
         request._wagtail_route_for_request = route
     return serve(request, path)
 
 
-def _is_untranslated_alias(page) -> bool:
+def _is_untranslated_copy(page) -> bool:
     """Whether `page` shows, as it is, the text of another language."""
     return bool(page.alias_of_id) and page.alias_of.locale_id != page.locale_id
 

@@ -40,7 +40,7 @@ def postgresql():
 
 @pytest.fixture
 def home(db):
-    return HomePage.objects.get()
+    return HomePage.objects.get(locale__language_code="fr")
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ class PageFactory(DjangoModelFactory):
 class HousePageFactory(PageFactory):
     house = factory.SubFactory(HouseFactory)
     title = factory.LazyAttribute(lambda page: page.house.name)
-    parent = factory.LazyFunction(lambda: HouseIndexPage.objects.get())
+    parent = factory.LazyFunction(lambda: HouseIndexPage.objects.get(locale=Locale.get_default()))
 
     class Meta:
         model = HousePage
@@ -113,7 +113,7 @@ class EasyArticlePageFactory(PageFactory):
 
 
 class PlainPageFactory(PageFactory):
-    parent = factory.LazyFunction(lambda: HomePage.objects.get())
+    parent = factory.LazyFunction(lambda: HomePage.objects.get(locale=Locale.get_default()))
 
     class Meta:
         model = PlainPage
@@ -161,6 +161,19 @@ def put_online(page):
     known = type(page).objects
     known.get(pk=page.pk).get_latest_revision().publish()
     return known.get(pk=page.pk)
+
+
+def translated(page, language="en", **fields):
+    """Return the published translation of `page` with these fields, those above it being translated first."""
+    locale, _created = Locale.objects.get_or_create(language_code=language)
+    parent = page.get_parent()
+    if parent.depth > 1 and not parent.has_translation(locale):
+        translated(parent.specific, language)
+    translation = page.specific.copy_for_translation(locale)
+    for name, value in fields.items():
+        setattr(translation, name, value)
+    translation.save_revision().publish()
+    return type(translation).objects.get(pk=translation.pk)
 
 
 def see_also(*articles):

@@ -41,14 +41,14 @@ def language_meta(context, page):
         for name, code in metas
     ]
     if found:
-        found[here] = page.get_url(request)
+        found[here] = address = page.get_full_url(request)
         codes = [(code, code) for code in sorted(found)]
         codes += [("x-default", settings.LANGUAGE_CODE)] * (settings.LANGUAGE_CODE in found)
         lines += [
             format_html(
                 '<link rel="alternate" hreflang="{}" href="{}">',
                 name,
-                request.build_absolute_uri(found[code]),
+                urljoin(address, found[code]),
             )
             for name, code in codes
         ]

@@ -28,6 +28,9 @@ pytestmark = [
 ]
 
 
+IN_FRENCH = {"locale__language_code": "fr"}
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demonstration content, loaded once for all these tests, and what the command said."""
@@ -76,11 +79,12 @@ def lines() -> list[dict]:
 def test_everything_is_loaded(demo):
     assert not demo.failed
     assert House.objects.filter(is_network=False).count() == 12
-    assert ArticlePage.objects.live().count() == len(lines()) == 30
+    assert ArticlePage.objects.live().filter(**IN_FRENCH).count() == len(lines()) == 30
     assert EasyArticlePage.objects.live().count() == 2
-    assert PlainPage.objects.live().count() == len(json.loads((FOLDER / "pages.json").read_text()))
+    plain = PlainPage.objects.live().filter(**IN_FRENCH)
+    assert plain.count() == len(json.loads((FOLDER / "pages.json").read_text()))
     assert User.objects.count() == len(ACCOUNTS)
-    assert HomePage.objects.get().highlights.count() == 3
+    assert HomePage.objects.get(**IN_FRENCH).highlights.count() == 3
     assert SiteSettings.objects.get().email
     assert Page.find_problems() == ([], [], [], [], [])
 
@@ -95,7 +99,7 @@ def test_every_article_has_the_house_that_it_names(demo):
 
 def test_every_house_has_a_page_and_an_article(demo):
     for house in House.objects.all():
-        page = HousePage.objects.get(house=house)
+        page = HousePage.objects.get(house=house, **IN_FRENCH)
         assert page.live and page.introduction
         assert page.get_children().live().exists(), house
 
@@ -205,6 +209,33 @@ def test_everything_can_be_edited(demo, client, quick_pictures):
         if (response := client.get(address)).status_code != 200
     }
     assert wrong == {}
+
+
+def test_ten_articles_are_there_in_english_too(demo):
+    english = ArticlePage.objects.live().filter(locale__language_code="en")
+    assert english.count() == 10
+    for article in english:
+        original = article.get_translations().get().specific
+        assert original.source == "demo" and article.title != original.title
+        for name in ("categories", "typologies", "partner_houses", "tags"):
+            chosen = [set(getattr(page, name).all()) for page in (article, original)]
+            assert chosen[0] == chosen[1], (article.title, name)
+        kinds = [[block.block_type for block in page.body] for page in (article, original)]
+        assert kinds[0] == kinds[1]
+        assert article.picture == original.picture
+        assert bool(article.picture_alt) == bool(original.picture_alt)
+        assert article.picture_alt != original.picture_alt or not article.picture
+    assert HousePage.objects.live().filter(locale__language_code="en").count() == 13
+
+
+def test_the_translations_are_loaded_once(demo):
+    article = ArticlePage.objects.filter(locale__language_code="en").first()
+    article.title = "Corrected"
+    article.save_revision().publish()
+    before = Page.objects.count()
+    assert "0 new translations" in run("load_demo").out
+    assert Page.objects.count() == before
+    assert ArticlePage.objects.get(pk=article.pk).title == "Corrected"
 
 
 def test_no_link_of_the_navigation_leads_nowhere(demo, client, quick_pictures):
