@@ -120,7 +120,7 @@ def test_a_change_makes_another_pdf_and_nothing_else_does(client, article, reada
 
 @pytest.mark.parametrize(
     "text",
-    ["m" * 20_000, "<b>&</b>\u202e\u200b\u0301 🌳 日本 عربي", "<p>" * 300, "\u00ad" * 3000],
+    ["m" * 3_000, "<b>&</b>\u202e\u200b\u0301 🌳 日本 عربي", "<p>" * 300, "\u00ad" * 3000],
     ids=["one endless word", "signs of all kinds", "markup", "soft hyphens"],
 )
 def test_weird_texts_are_printed(client, lantern, readable, text):
