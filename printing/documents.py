@@ -1,5 +1,6 @@
 """What is put on paper, as HTML: an article, the results of a search, what a house told in a year."""
 
+import re
 from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,6 +18,10 @@ from search.searching import search
 
 MOST_RESULTS = 200
 MOST_ARTICLES = 60  # of one year of a house
+
+TEXT = re.compile(r">[^<]+")
+# A word as long as a line may be cut here: WeasyPrint takes minutes to find where.
+ENDLESS = re.compile(r"[^\s&;<>]{60}")
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,9 @@ def _qr_code(address: str) -> dict[str, str]:
 
 
 def _html(template: str, context: dict, request) -> str:
-    html = render_to_string(template, context, request)
+    html = TEXT.sub(
+        lambda text: ENDLESS.sub("\\g<0>\u200b", text[0]),
+        render_to_string(template, context, request),
+    )
     # A picture that says nothing more than the text has no words; in a tagged PDF each needs some.
     return html.replace('alt=""', f'alt="{gettext("Illustration")}"')
