@@ -22,7 +22,7 @@ HARD_SIGN = re.compile(r"[;&()\[\]/<>§]|\.\.\.|…")
 
 
 def long_sentences(reading: Reading) -> Iterator[Finding]:
-    message = _("This sentence has %(count)s words: keep it under %(most)s, with one idea.")
+    message = _("This sentence has %(count)s words: %(most)s at most, with one idea.")
     for passage, sentence in _sentences(reading):
         count = len(WORD.findall(sentence))
         if count > MOST_WORDS:

@@ -11,12 +11,13 @@ for (const button of document.querySelectorAll("[data-text]")) {
 
 // Read aloud by a voice of the device itself: others send the text to whoever makes them speak.
 (() => {
-  const panel = document.querySelector(".aloud");
+  const template = document.getElementById("aloud");
   const speech = window.speechSynthesis;
-  if (!panel || !speech) return;
+  if (!template || !speech) return;
 
   const PIECES = "h2, h3, p, li, dl > div, figcaption, caption, tr";
   const UNSPOKEN = "sup, button, [hidden], .unseen, [role=doc-backlink]";
+  const panel = template.content.firstElementChild;
   const [play, end] = panel.querySelectorAll("button");
   const speed = panel.querySelector("select");
   const listen = play.textContent;
@@ -30,20 +31,23 @@ for (const button of document.querySelectorAll("[data-text]")) {
     return voices.find((each) => each.default) ?? voices[0];
   };
 
+  const wordsOf = (piece) => {
+    const copy = piece.cloneNode(true);
+    copy.querySelectorAll(UNSPOKEN).forEach((element) => element.remove());
+    copy.querySelectorAll("td, th, dd, dt").forEach((cell) => cell.append(", "));
+    copy.querySelectorAll("li > strong, p, br, li").forEach((line) => line.after(" "));
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+
   // The largest pieces: a step of a method is one, whatever it holds.
-  const pieces = [...document.querySelectorAll("article h1, article .lede, .prose")].flatMap((part) =>
+  const found = [...document.querySelectorAll("article h1, article .lede, .prose")].flatMap((part) =>
     part.matches(".prose")
       ? [...part.querySelectorAll(PIECES)].filter(
           (piece) => !piece.closest(".stage") && !piece.parentElement.closest(PIECES),
         )
       : [part],
   );
-
-  const wordsOf = (piece) => {
-    const copy = piece.cloneNode(true);
-    copy.querySelectorAll(UNSPOKEN).forEach((element) => element.remove());
-    return copy.textContent.replace(/\s+/g, " ").trim();
-  };
+  const pieces = found.filter(wordsOf);
 
   const mark = () => {
     document.querySelector(".spoken")?.classList.remove("spoken");
@@ -104,7 +108,7 @@ for (const button of document.querySelectorAll("[data-text]")) {
   speed.addEventListener("change", () => isSpeaking && speak());
   addEventListener("pagehide", stop);
 
-  const offer = () => (panel.hidden = !voice());
+  const offer = () => (voice() ? template.after(panel) : panel.remove());
   speech.addEventListener("voiceschanged", offer);
   offer();
 })();

@@ -152,6 +152,13 @@ def test_it_waits_for_its_article(client, lantern):
     assert not obstacles(easy.get_latest_revision().as_object())
 
 
+def test_it_shows_nobody_whose_agreement_would_not_be_kept(easy):
+    easy.picture = PictureFactory(shows_people=True)
+    assert obstacles(easy)
+    easy.picture = PictureFactory(shows_people=False)
+    assert not obstacles(easy)
+
+
 def test_published_all_the_same_it_does_not_tell_of_a_draft(client, lantern):
     draft = ArticlePageFactory(parent=lantern, title="Secret", live=False)
     easy = EasyArticlePageFactory(parent=draft, title="Facile")

@@ -5,7 +5,6 @@ import pytest
 from editorial.writing.passages import Reading
 from editorial.writing.rereading import reread
 from exchange.bodies import from_markdown, from_text
-from search.models import SearchDocument
 from tests.factories import (
     ArticlePageFactory,
     CategoryFactory,
@@ -131,7 +130,7 @@ def test_a_text_without_notes_has_no_list_of_notes(client, lantern):
 
 def test_notes_are_found_by_the_search(client, lantern):
     article = noted(lantern, "Gratuit[[Sauf la sonorisation.]].")
-    assert "Gratuit (Sauf la sonorisation.)." in SearchDocument.objects.get(pk=article.pk).body
+    assert "Gratuit (Sauf la sonorisation.)." in article.search_document().body
     assert article.url in client.get("/recherche/?q=sonorisation").text
 
 
