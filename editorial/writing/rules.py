@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db import models
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,6 +20,7 @@ LONGEST_TITLE = 90  # characters
 LONGEST_SENTENCE = 40  # words
 LONGEST_PARAGRAPH = 120  # words
 LONGEST_FALSE_HEADING = 100  # characters
+SHORTEST_QUOTATION = 60  # characters; a reply of a few words stays in its paragraph
 EXCERPT = 70  # characters
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -28,6 +30,7 @@ CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-ÞŒ’'-]{2,}(?:[\s\u00a0,:]+[A-ZÀ-ÖØ-
 FEWEST_CAPITALS = 12  # letters of a passage in capitals
 REPEATED_SIGNS = re.compile(r"!{2,}|\?{2,}|!\s+!")
 DOUBLE_SPACE = re.compile(r"\S {2,}\S")
+QUOTATION = re.compile(r"\s*(?:«[^«»]+»|“[^“”]+”)[\s.]*")
 ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 # As `fold` writes them.
 VAGUE_LINKS = {
@@ -108,6 +111,34 @@ def pictures_undescribed(reading: Reading) -> Iterator[Finding]:
                 image.title,
                 Severity.MUST,
             )
+
+
+def tables_unnamed(reading: Reading) -> Iterator[Finding]:
+    """Read cell by cell, a table is understood by its title and the names of its rows or columns."""
+    for block in reading.article.body:
+        if block.block_type != "table" or block in reading.empty_blocks:
+            continue
+        if not (block.value.get("table_caption") or "").strip():
+            message = _("This table has no title: say what it is about in its caption.")
+            yield Finding(message, block_id(block))
+        if block.value.get("table_header_choice") in (None, "", "neither"):
+            message = _("Nothing names the columns or the rows of this table: choose its headers.")
+            yield Finding(message, block_id(block))
+
+
+def videos_untold(reading: Reading) -> Iterator[Finding]:
+    for block in reading.article.body:
+        if block.block_type == "video" and not strip_tags(block.value["transcript"].source).strip():
+            message = _("Write what is said and shown, for those who cannot see or hear the video.")
+            yield Finding(message, block_id(block), block.value["title"])
+
+
+def quotations_in_text(reading: Reading) -> Iterator[Finding]:
+    for block, inside in reading.pieces:
+        for passage in inside if block.block_type == "paragraph" else []:
+            if len(passage.text) >= SHORTEST_QUOTATION and QUOTATION.fullmatch(passage.text):
+                message = _("This paragraph is a quotation: put it in a piece «Quotation».")
+                yield found_at(message, passage)
 
 
 def pictures_without_credit(reading: Reading) -> Iterator[Finding]:
@@ -236,6 +267,9 @@ RULES = [
     empty_blocks,
     headings_out_of_order,
     bold_headings,
+    tables_unnamed,
+    videos_untold,
+    quotations_in_text,
     vague_links,
     in_capitals,
     long_sentences,

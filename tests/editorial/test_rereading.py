@@ -33,10 +33,20 @@ def paragraph(html):
     return ("paragraph", html if html.startswith("<") else f"<p>{html}</p>")
 
 
+def table(caption="Les coûts", header="row"):
+    options = {"table_caption": caption, "table_header_choice": header}
+    return ("table", {"data": [["Poste", "Coût"], ["Bois", "38"]], **options})
+
+
+def video(transcript):
+    return ("video", {"url": "https://x.org/v", "title": "Un film", "transcript": transcript})
+
+
 def found(rule, *body, **fields):
     return list(rule(Reading(article(*body, **fields))))
 
 
+SAID = "Nous étions venus pour une affiche, nous sommes repartis avec une trésorière."
 LONG_SENTENCE = "Nous avons " + "fait et refait " * 14 + "le tour."
 SHORT_SENTENCES = "Nous avons essayé. " * 30
 NAMES = "Mme A. Martin vit à St. Malo. " * 5
@@ -54,6 +64,11 @@ NAMES = "Mme A. Martin vit à St. Malo. " * 5
         (rules.headings_out_of_order, [heading("Un"), heading("Deux"), paragraph("Texte")]),
         (rules.bold_headings, [paragraph("<p><b>Ce que nous avons fait</b></p>")]),
         (rules.bold_headings, [paragraph("<p>A</p><p><b>Ce que </b><b>c’était</b></p>")]),
+        (rules.tables_unnamed, [table(caption="")]),
+        (rules.tables_unnamed, [table(header="neither")]),
+        (rules.videos_untold, [video("")]),
+        (rules.videos_untold, [video("<p> </p>")]),
+        (rules.quotations_in_text, [paragraph(f"«\u00a0{SAID}\u00a0».")]),
         (rules.vague_links, [paragraph('<p>Pour cela <a href="/x">cliquez ici</a></p>')]),
         (rules.vague_links, [paragraph('<p><a href="/x">En savoir plus…</a></p>')]),
         (rules.vague_links, [paragraph('<p><a href="https://x.org/">https://x.org/a</a></p>')]),
@@ -81,6 +96,13 @@ def test_a_fault_is_found_where_it_stands(rule, body):
         (rules.empty_blocks, [("table", {"data": [["", "1"]]})]),
         (rules.headings_out_of_order, [heading("A"), heading("B", "3"), paragraph("Texte")]),
         (rules.bold_headings, [paragraph("<p><b>Attention</b> : le portail grince.</p>")]),
+        (rules.tables_unnamed, [table()]),
+        (rules.tables_unnamed, [table(header="column")]),
+        (rules.tables_unnamed, [("table", {"data": [["", ""]]})]),
+        (rules.videos_untold, [video("<p>Le portail grince.</p>")]),
+        (rules.quotations_in_text, [paragraph(f"Elle dit\u00a0: «\u00a0{SAID}\u00a0»")]),
+        (rules.quotations_in_text, [paragraph("«\u00a0Non.\u00a0»")]),
+        (rules.quotations_in_text, [("quotation", {"text": f"«\u00a0{SAID}\u00a0»"})]),
         (rules.vague_links, [paragraph('<p><a href="/x">Le modèle de convention</a></p>')]),
         (rules.vague_links, [paragraph('<p>Écrivez <a href="mailto:a@b.org">a@b.org</a></p>')]),
         (rules.in_capitals, [paragraph("La MJC, la CAF et le DLA de l’ESS")]),
