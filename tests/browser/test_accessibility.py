@@ -1,7 +1,9 @@
 """axe (WCAG 2.0 to 2.2, A and AA, and best practices) finds nothing on the public screens, nor in ours of the admin."""
 
 import pytest
+from wagtail.models import get_page_models
 
+from portal.models import BasePage
 from tests.browser.tools import tool
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -41,6 +43,13 @@ def at_each_width(page):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             yield f"{width} {scheme}"
+
+
+def test_no_screen_is_forgotten(screens):
+    """Each page type has a page here, and each address of ours a value for its arguments."""
+    types = {model.__name__ for model in get_page_models() if issubclass(model, BasePage)}
+    assert types - {name.partition(" ")[0] for name in screens.public} == set()
+    assert screens.nameless == []
 
 
 def test_axe_finds_nothing_on_the_public_screens(open_page, screens, axe):

@@ -3,14 +3,13 @@
 import json
 import subprocess
 from email.utils import parsedate_to_datetime
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 
+from tests.browser.asking import addresses_of_the_sitemap, answer_of, ours
 from tests.browser.tools import java, tool
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -19,14 +18,6 @@ DRAWINGS = {
     "emblem": "/drawings/emblem/0a1b2c3d.svg",
     "emblems": "/drawings/emblems/0a1b2c3d-4e5f6071.svg",
 }
-
-
-def answer_of(url: str):
-    """What is answered, an error page as any other."""
-    try:
-        return urlopen(Request(url, headers={"Accept-Language": "fr"}), timeout=30)
-    except HTTPError as error:
-        return error
 
 
 @pytest.fixture
@@ -52,9 +43,8 @@ def checked(tmp_path):
 
 
 def test_pages_and_drawings_are_valid(checked, screens, site_url):
-    # The page where one logs in is Wagtail's.
-    ours = [path for path in screens.public.values() if not path.startswith("/admin/")]
-    paths = dict(enumerate([*ours, *addresses_of_the_sitemap(site_url)]))
+    public = ours(screens.public).values()
+    paths = dict(enumerate([*public, *addresses_of_the_sitemap(site_url)]))
     texts = {f"{n}.html": answer_of(site_url + path).read() for n, path in paths.items()}
     texts["500.html"] = render_to_string("500.html").encode()
     for name, path in DRAWINGS.items():
@@ -66,14 +56,6 @@ def test_pages_and_drawings_are_valid(checked, screens, site_url):
 def number(said: str) -> int | None:
     name = said.partition(".")[0]
     return int(name) if name.isdigit() else None
-
-
-def addresses_of_the_sitemap(site_url) -> list[str]:
-    tree = ElementTree.parse(answer_of(f"{site_url}/sitemap.xml"))
-    return [
-        each.text.removeprefix(site_url)
-        for each in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
-    ]
 
 
 def test_the_rss_feed_has_what_rss_asks(site_url):

@@ -1,77 +1,84 @@
 import pytest
 
-PAGES = {
-    "home": "/",
-    "search": "/recherche/",
-    "query": "/recherche/?q=partager+un+local",
-    "filtered": "/recherche/?category=gouvernance&house=la-lanterne&q=jeunes",
-    "empty": "/recherche/?q=introuvable&category=gouvernance",
-    "typo": "/recherche/?q=benevolles",
-    "page 2": "/recherche/?kind=article&page=2",
-    "map": "/recherche/?open=department&department=90",
-    "houses": "/maisons/",
-    "house": "/maisons/la-lanterne/",
-    "article": "/maisons/la-lanterne/un-troc-de-competences-entre-associations-de-quartier/",
-    "plain": "/accessibilite/",
-    "legal": "/mentions-legales/",
-    "personal data": "/donnees-personnelles/",
-    "missing": "/nulle-part/",
-}
+from tests.browser.asking import addresses_of_the_sitemap, ours
+
+ARTICLE = "/maisons/la-lanterne/un-troc-de-competences-entre-associations-de-quartier/"
 WIDTHS = (360, 768, 1280)
 MOST_ELEMENTS, MOST_REQUESTS, MOST_BYTES = 300, 15, 200_000
 
 
+# What a browser says of what is meant so: the status of an error page, the frame in which an outside
+# reader sees a draft, where no script runs.
+EXPECTED = ("Failed to load resource: the server responded with a status of", "Blocked script")
+
+
+def whole_site(screens, site_url) -> dict:
+    """Each public screen once, and all that the sitemap leads to."""
+    return {**screens.public, **{path: path for path in addresses_of_the_sitemap(site_url)}}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_nothing_overflows_or_complains(open_page, path, width, scheme):
-    page = open_page(path, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    expected = ["404 (Not Found)"] if path == PAGES["missing"] else []
-    assert [text for text in page.complaints if not any(e in text for e in expected)] == []
+def test_nothing_overflows(open_page, screens, width, scheme):
+    page = open_page("about:blank", viewport={"width": width, "height": 800}, color_scheme=scheme)
+    for name, path in screens.public.items():
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_no_third_party_and_no_cookie(open_page, site_url, path):
-    page = open_page(path)
-    assert [url for url in page.requests if not url.startswith((site_url, "data:"))] == []
-    assert page.context.cookies() == []
-
-
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_pages_are_light(open_page, path):
+def test_no_third_party_no_cookie_no_complaint_on_the_whole_site(open_page, screens, site_url):
     page = open_page("about:blank")
-    sizes = []
+    wrong = []
+    for name, path in whole_site(screens, site_url).items():
+        page.goto(path, wait_until="load")
+        wrong += [f"{name}: {text}" for text in page.complaints if not text.startswith(EXPECTED)]
+        page.complaints.clear()
+        # A form needs one, and so does the log-in; only then is one set.
+        is_form = page.locator("input[name=csrfmiddlewaretoken]").count() > 0
+        if is_form or "/admin/" in page.url:
+            page.context.clear_cookies()
+        wrong += [f"{name}: cookie {cookie['name']}" for cookie in page.context.cookies()]
+    wrong += [url for url in page.requests if not url.startswith((site_url, "data:", "about:"))]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_pages_are_light(open_page, screens):
+    page = open_page("about:blank")
+    sizes, heavy = [], []
     page.on(
         "response", lambda response: sizes.append(int(response.headers.get("content-length", 0)))
     )
-    page.requests.clear()
-    page.goto(path, wait_until="networkidle")
-    assert page.evaluate("document.querySelectorAll('*').length") <= MOST_ELEMENTS
-    assert len(page.requests) <= MOST_REQUESTS, page.requests
-    assert sum(sizes) <= MOST_BYTES
+    for name, path in ours(screens.public).items():
+        sizes.clear()
+        page.requests.clear()
+        page.goto(path, wait_until="networkidle")
+        elements = page.evaluate("document.querySelectorAll('*').length")
+        if (
+            elements > MOST_ELEMENTS
+            or len(page.requests) > MOST_REQUESTS
+            or sum(sizes) > MOST_BYTES
+        ):
+            heavy.append(
+                f"{name}: {elements} elements, {len(page.requests)} requests, {sum(sizes)} bytes"
+            )
+    assert not heavy, "\n".join(heavy)
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_headings_and_landmarks(open_page, path):
-    page = open_page(path)
-    levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => Number(h.tagName[1]))")
-    assert levels.count(1) == 1
-    in_main = page.eval_on_selector_all(
-        "main :is(h1,h2,h3,h4)", "all => all.map(h => +h.tagName[1])"
-    )
-    steps = list(zip([0, *in_main], in_main, strict=False))
-    assert all(after <= before + 1 for before, after in steps), in_main
-    assert page.locator("main").count() == 1
-    assert page.locator("img:not([alt])").count() == 0
-
-
-def test_skip_link_comes_first_and_leads_to_the_content(open_page):
-    page = open_page(PAGES["article"])
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+def test_headings_and_landmarks(open_page, screens):
+    page = open_page("about:blank")
+    for name, path in ours(screens.public).items():
+        page.goto(path)
+        levels = page.eval_on_selector_all(
+            "h1,h2,h3,h4", "all => all.map(h => Number(h.tagName[1]))"
+        )
+        assert levels.count(1) == 1, name
+        in_main = page.eval_on_selector_all(
+            "main :is(h1,h2,h3,h4)", "all => all.map(h => +h.tagName[1])"
+        )
+        steps = list(zip([0, *in_main], in_main, strict=False))
+        assert all(after <= before + 1 for before, after in steps), (name, in_main)
+        assert page.locator("main").count() == 1, name
+        assert page.locator("img:not([alt])").count() == 0, name
 
 
 def test_video_is_framed_only_after_a_press(open_page):
@@ -98,7 +105,7 @@ def test_video_is_framed_only_after_a_press(open_page):
 
 
 def test_print_hides_what_paper_cannot_use(open_page):
-    page = open_page(PAGES["article"])
+    page = open_page(ARTICLE)
     page.emulate_media(media="print")
     assert not page.locator(".masthead nav").is_visible()
     assert page.locator("article h1").is_visible()
