@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 
 from audience.models import Dimension, ViewCount
 from editorial.reports.base import EditorialReport, ReportViewSet
-from editorial.reports.journal import led_by
+from editorial.reports.journal import led_by, may_read
 from editorial.reports.scope import sees_everything
 from houses.models import House, HousePage
 from search.models import SearchDocument
@@ -103,7 +103,7 @@ class AudienceView(EditorialReport):
     no_results_message = _("No page was opened in this time.")
 
     def dispatch(self, request, *args, **kwargs):
-        if not houses_read_by(request.user).exists():
+        if not may_read(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -190,7 +190,7 @@ class AudienceView(EditorialReport):
 
 class AudienceMenuItem(MenuItem):
     def is_shown(self, request):
-        return houses_read_by(request.user).exists()
+        return may_read(request.user)
 
 
 class AudienceViewSet(ReportViewSet):

@@ -27,9 +27,18 @@ class LegalFacts(models.Model):
         blank=True,
         help_text=_("Of an association, its legal representative."),
     )
-    host_name = models.CharField(_("host"), max_length=150, blank=True)
-    host_address = models.TextField(_("address of the host"), blank=True)
-    host_phone = models.CharField(_("telephone of the host"), max_length=30, blank=True)
+    host_name = models.CharField(
+        _("host"), max_length=150, blank=True, help_text=_("Who keeps the server of this site.")
+    )
+    host_address = models.TextField(
+        _("address of the host"), blank=True, help_text=_("As the law asks, in full.")
+    )
+    host_phone = models.CharField(
+        _("telephone of the host"),
+        max_length=30,
+        blank=True,
+        help_text=_("As the law asks, a number that answers."),
+    )
     licence = models.TextField(
         _("reuse of the texts"),
         blank=True,
