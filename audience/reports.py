@@ -16,9 +16,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 
 from audience.models import Dimension, ViewCount
+from editorial.people import is_of_network
 from editorial.reports.base import EditorialReport, ReportViewSet
 from editorial.reports.journal import led_by, may_read
-from editorial.reports.scope import sees_everything
 from houses.models import House, HousePage
 from search.models import SearchDocument
 
@@ -49,7 +49,7 @@ class Bar:
 
 def houses_read_by(user):
     """The houses whose audience `user` may see: those they lead, all of them for the network."""
-    return House.objects.order_by("name") if sees_everything(user) else led_by(user)
+    return House.objects.order_by("name") if is_of_network(user) else led_by(user)
 
 
 def of_houses(houses) -> Q:
@@ -120,7 +120,7 @@ class AudienceView(EditorialReport):
     def counts(self):
         """The counts of the period that the person may see and chose to."""
         counts = ViewCount.objects.filter(day__gte=self.since)
-        if not sees_everything(self.request.user):
+        if not is_of_network(self.request.user):
             counts = counts.filter(of_houses(houses_read_by(self.request.user)))
         return self.filter_queryset(counts).order_by()
 
