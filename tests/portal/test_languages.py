@@ -9,7 +9,7 @@ from django.conf import settings as project_settings
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
 from home.permissions import NETWORK_EDITORS
@@ -239,6 +239,8 @@ def french_texts() -> list[str]:
 def test_english_pages_have_no_french_of_ours(client, garden, english_home):
     plain = translated(PlainPageFactory(title="Aide"), title="Help", slug="help")
     pages = [english_home, garden.get_parent(), garden.get_parent().get_parent(), garden, plain]
+    # The title of the directory is content, which the translation copied.
+    Page.objects.filter(title="Les maisons", locale=english_home.locale).update(title="The houses")
     texts = french_texts()
     for address in [*(page.url for page in pages), "/en/search/", "/en/search/?q=zzzz", "/en/no/"]:
         said = text_of(client.get(address))
