@@ -89,7 +89,9 @@ def test_every_template_is_used():
     }
     # Found by their name: pages by Wagtail, errors by Django, the admin's by being overridden.
     found_by_name = {model.template for model in our_page_models()} | {"404.html", "500.html"}
-    found_by_name |= {name for name in templates if name.startswith(("wagtailadmin/", "wagtailcore/"))}
+    found_by_name |= {
+        name for name in templates if name.startswith(("wagtailadmin/", "wagtailcore/"))
+    }
     sources = [
         p.read_text()
         for app in LAYERS
