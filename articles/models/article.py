@@ -18,7 +18,7 @@ from articles.blocks import BodyBlock, ContactBlock, LinkBlock, plain_text
 from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
 from articles.models.easy import EasyArticlePage
 from articles.models.queryset import ArticlePageQuerySet
-from articles.models.related import NO_NEIGHBOURS, neighbours_of, next_in
+from articles.models.related import NO_NEIGHBOURS, neighbours_of
 from articles.models.terms import Category, Typology
 from articles.panels import CONTENT_PANELS, TABS
 from houses.departments import DEPARTMENT_CHOICES, department_name
@@ -297,15 +297,16 @@ class ArticlePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         # What an original leads to, its translation leads to.
         may_have = self.has_neighbours or get_language() != settings.LANGUAGE_CODE
-        neighbours = neighbours_of(self) if may_have else NO_NEIGHBOURS
+        categories = self._chosen("categories", request.is_preview)
+        category = next(iter(categories), None)
+        neighbours = neighbours_of(self, category) if may_have or category else NO_NEIGHBOURS
         context["partner_pages"] = self._read_house_pages(neighbours.all, request.is_preview)
         read_typology_labels(neighbours.see_also)
         prefetch_renditions([*self.pictures(), *(page.picture for page in neighbours.all)])
-        categories = self._chosen("categories", request.is_preview)
         context.update(
             typologies=self._chosen("typologies", request.is_preview),
             categories=categories,
-            next_article=next_in(self, categories[0]) if categories and self.pk else None,
+            next_article=neighbours.next_one,
             tags=[item.tag for item in self.tagged_items.select_related("tag")],
             adapted_from=neighbours.adapted_from,
             adaptations=neighbours.adaptations,

@@ -14,9 +14,6 @@ from wagtail.models import Orderable
 from articles.models.cards import in_order
 from portal.languages import twins
 
-# What a link to an article needs of its row.
-LINK_FIELDS = ["title", "path", "depth", "url_path", "live"]
-
 
 class RelatedArticle(Orderable):
     page = ParentalKey(
@@ -40,6 +37,7 @@ class Neighbours(NamedTuple):
     adapted_from: models.Model | None
     adaptations: list
     see_also: list
+    next_one: models.Model | None = None
 
     @property
     def all(self) -> list:
@@ -50,8 +48,11 @@ class Neighbours(NamedTuple):
 NO_NEIGHBOURS = Neighbours(None, [], [])
 
 
-def neighbours_of(article) -> Neighbours:
-    """Return what `article` leads to among published articles of its language; a preview has what is in the form."""
+def neighbours_of(article, category=None) -> Neighbours:
+    """Return what `article` leads to among published articles of its language; a preview has what is in the form.
+
+    `next_one` follows it in `category`, the newest being first; None after the last, or where it is among the others.
+    """
     related = [row.article_id for row in article.related_articles.all()]
     here = twins([article.adapted_from_id, *related], article.locale_id)
     original, related = (
@@ -66,12 +67,16 @@ def neighbours_of(article) -> Neighbours:
         adapted = articles.order_by().filter(adapted_from__in=itself)
         wanted |= Q(pk__in=adapted.values("pk"))
     published = articles.published(locale=article.locale_id)
+    if category and article.pk:
+        wanted |= Q(pk__in=_following(article, published.filter(categories=category)))
     found = {card.pk: card for card in published.filter(wanted).lean()}
-    return Neighbours(
+    neighbours = Neighbours(
         adapted_from=found.get(original),
         adaptations=[card for card in found.values() if card.adapted_from_id in itself],
         see_also=in_order(related, found),
     )
+    others = [card for card in found.values() if card not in neighbours.all]
+    return neighbours._replace(next_one=next(iter(others), None))
 
 
 def _in_all_languages(article) -> list[int]:
@@ -81,12 +86,10 @@ def _in_all_languages(article) -> list[int]:
     return list(article.get_translations(inclusive=True).values_list("pk", flat=True))
 
 
-def next_in(article, category):
-    """Return the published article that follows `article` in `category`, the newest being first; None after the last."""
-    others = type(article).objects.published().filter(categories=category)
-    others = others.filter(locale=article.locale_id)
+def _following(article, others):
+    """Return the key of the one of `others` that follows `article`, as a sub-select."""
     # Compared with None, this looks for articles without a date too.
     earlier, day = Q(published_on=article.published_on, pk__lt=article.pk), article.published_on
     if day:
         earlier |= Q(published_on__lt=day) | Q(published_on=None)
-    return others.filter(earlier).newest_first().only(*LINK_FIELDS).first()
+    return others.filter(earlier).newest_first().values("pk")[:1]
