@@ -86,9 +86,18 @@ def account_of(address: str):
     return get_user_model().objects.filter(email__iexact=address).first() if address else None
 
 
+def may_write(user) -> bool:
+    """Whether there is a house for which `user` may write: asked on every screen, for the menu."""
+    return any(page.permissions_for_user(user).can_add_subpage() for page in _open_house_pages())
+
+
 def houses_to_write_for(user):
     """The pages of the houses below which `user` may add an article."""
-    pages = HousePage.objects.filter(house__closed_on=None, alias_of=None)
-    pages = pages.select_related("house").order_by("title")
+    pages = _open_house_pages()
     allowed = [page.pk for page in pages if page.permissions_for_user(user).can_add_subpage()]
     return pages.filter(pk__in=allowed)
+
+
+def _open_house_pages():
+    pages = HousePage.objects.filter(house__closed_on=None, alias_of=None)
+    return pages.select_related("house").order_by("title")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from editorial.people import houses_to_write_for
+from editorial.people import may_write
 from exchange.errors import LineError
 from exchange.files import FileImport, source_name
 from exchange.forms import (
@@ -23,7 +23,7 @@ from exchange.preview import preview_of
 
 def paste(request):
     """Paste an article, see what was recognised, correct it, make the draft."""
-    if not houses_to_write_for(request.user).exists():
+    if not may_write(request.user):
         raise PermissionDenied
     form = PasteForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():

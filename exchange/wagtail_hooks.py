@@ -3,13 +3,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from editorial.people import houses_to_write_for
+from editorial.people import may_write
 from exchange.forms import may_publish_everywhere
 
 
 class PasteMenuItem(MenuItem):
     def is_shown(self, request):
-        return houses_to_write_for(request.user).exists()
+        return may_write(request.user)
 
 
 class ImportMenuItem(MenuItem):
