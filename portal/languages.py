@@ -98,10 +98,12 @@ def choices(request, page=None) -> list[Choice]:
     Elsewhere it is made from the address asked for; it leads to a page that says what exists.
     """
     here, known = request.get_full_path(), {}
+    if getattr(request, "is_preview", False):
+        return []
     if page and page.pk:
         known = dict(translations_of(page, request)) if page.live else {}
     with override(get_language()):
-        return [
+        found = [
             Choice(
                 code,
                 get_language_info(code)["name_local"].capitalize(),
@@ -109,6 +111,8 @@ def choices(request, page=None) -> list[Choice]:
             )
             for code, _name in settings.LANGUAGES
         ]
+    # An address that is the same in all of them, as that of a review link, is in one language only.
+    return found if len({choice.url for choice in found}) > 1 else []
 
 
 def twins(pks, locale_id: int) -> dict[int, int]:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
+from PIL import ImageFile
 
 from printing import fetching
 
@@ -18,6 +19,8 @@ except (ImportError, OSError) as error:  # OSError: the package is there, not th
     weasyprint, URLFetcher, MISSING = None, object, str(error)
 else:
     MISSING = ""
+    # WeasyPrint has Pillow take half a picture for a whole one, in all the site: uploads would be accepted so.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 VARIANT = "pdf/ua-1"
 STYLESHEET = "css/pdf.css"

@@ -68,7 +68,8 @@ def _refused(request, words: str, *, status: int, wait: int = 0) -> HttpResponse
     if wait:
         headers["Retry-After"] = str(wait)
     response = render(request, "printing/refused.html", {"words": words}, status=status)
-    response.headers.update(headers)
+    for name, value in headers.items():
+        response[name] = value
     return response
 
 

@@ -1,12 +1,13 @@
 // Colours and size of the text, as the reader chose them: kept in this browser, sent to nobody.
 // Loaded as soon as may be, so that the page seldom appears in other colours first.
 (() => {
+  const KEYS = { theme: "maillage.theme", "text-size": "maillage.text-size" };
   const CHOICES = { theme: ["light", "dark"], "text-size": ["large", "larger"] };
   const root = document.documentElement;
 
   const kept = (name) => {
     try {
-      return localStorage.getItem(`maillage.${name}`);
+      return localStorage.getItem(KEYS[name]);
     } catch {
       return null; // this browser keeps nothing
     }
@@ -14,7 +15,7 @@
 
   const keep = (name, value) => {
     try {
-      value ? localStorage.setItem(`maillage.${name}`, value) : localStorage.removeItem(`maillage.${name}`);
+      value ? localStorage.setItem(KEYS[name], value) : localStorage.removeItem(KEYS[name]);
     } catch {
       // Chosen for this page at least.
     }

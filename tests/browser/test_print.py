@@ -2,14 +2,22 @@
 
 import pytest
 
-from tests.browser.test_public_pages import PAGES
+from tests.browser.test_public_pages import ARTICLE
 
+PAGES = [
+    "/",
+    "/recherche/?q=partager+un+local",
+    "/maisons/",
+    "/maisons/la-lanterne/",
+    ARTICLE,
+    "/aide/",
+]
 ON_SCREEN_ONLY = ".masthead nav, .foot, .breadcrumbs, .search, .facets, .actions, .pagination"
 
 
-@pytest.mark.parametrize("name", ["home", "query", "houses", "house", "article", "plain"])
-def test_paper_is_black_on_white_and_leads_back(open_page, name):
-    page = open_page(PAGES[name], color_scheme="dark")
+@pytest.mark.parametrize("path", PAGES)
+def test_paper_is_black_on_white_and_leads_back(open_page, path):
+    page = open_page(path, color_scheme="dark")
     assert not page.locator(".on-paper").is_visible()
     page.emulate_media(media="print", color_scheme="dark")
     assert [one for one in page.locator(ON_SCREEN_ONLY).all() if one.is_visible()] == []
@@ -20,7 +28,7 @@ def test_paper_is_black_on_white_and_leads_back(open_page, name):
 
 
 def test_the_code_is_asked_for_by_who_prints_only(open_page):
-    page = open_page(PAGES["article"])
+    page = open_page(ARTICLE)
     page.wait_for_load_state("networkidle")
     assert not [url for url in page.requests if "/qr.svg" in url]
     page.pdf()
@@ -28,7 +36,7 @@ def test_the_code_is_asked_for_by_who_prints_only(open_page):
 
 
 def test_print_opens_the_dialog_once_the_pictures_are_there(open_page):
-    page = open_page(PAGES["article"])
+    page = open_page(ARTICLE)
     page.evaluate("window.print = () => { window.printed = true; }")
     page.locator("[data-print]").click()
     page.wait_for_function("window.printed")
@@ -37,7 +45,7 @@ def test_print_opens_the_dialog_once_the_pictures_are_there(open_page):
 
 
 def test_a_pdf_is_reached_without_a_script(open_page):
-    page = open_page(PAGES["article"], java_script_enabled=False)
+    page = open_page(ARTICLE, java_script_enabled=False)
     assert not page.locator("[data-print]").is_visible()
     link = page.locator("a[type='application/pdf']")
     answer = page.request.get(link.get_attribute("href"))

@@ -23,7 +23,7 @@ from tests.factories import (
     put_online,
     stored,
 )
-from tests.portal.reading import page_of, text_of
+from tests.portal.reading import page_of, says, text_of
 from tests.translating import english, save, say, submit, translate, words_of
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_a_translation_goes_on_where_changes_were_asked_for(client, contributor,
 def test_a_text_in_two_languages_is_submitted_to_nobody(client, contributor, lead, translation):
     response = submit(client, contributor, translation)
     assert open_state(translation) is None
-    assert "are still to be translated" in text_of(response)
+    assert "un texte en deux langues ne s’envoie pas en relecture" in text_of(response)
 
 
 def test_a_text_under_review_is_replaced_by_a_whole_one_only(
@@ -168,7 +168,9 @@ def test_a_text_under_review_is_replaced_by_a_whole_one_only(
 def test_a_passage_that_cannot_be_so_is_said_and_nothing_is_lost(client, contributor, translation):
     say(translation, title="x" * 300)
     response = submit(client, contributor, translation)
-    assert "Nothing was saved yet" in text_of(response)
+    assert says(
+        response, "Nothing was saved yet: the passages marked in red cannot be as they are."
+    )
     assert open_state(translation) is None
     title = StringTranslation.objects.get(context__path="title")
     assert title.data == "x" * 300 and title.has_error
@@ -241,7 +243,7 @@ def test_who_agreed_to_be_quoted_agreed_in_every_language(client, contributor, a
 
 def test_a_translation_says_what_its_source_says(client, contributor, online):
     assert titles(client, contributor, "outdated") == []
-    assert "Every passage is translated." in text_of(client.get(editor_url(online)))
+    assert says(client.get(editor_url(online)), "Every passage is translated.")
 
 
 def test_exactly_the_passages_that_changed_are_told_in_old_and_new_words(
@@ -258,7 +260,7 @@ def test_exactly_the_passages_that_changed_are_told_in_old_and_new_words(
     added = " ".join(tag.text for tag in changes.select(".addition"))
     assert "un outil" in struck and "deux outils" in added
     for page in (online, article):
-        assert "1 passage to look at" in text_of(client.get(editor_url(page)))
+        assert "1 passage à revoir" in text_of(client.get(editor_url(page)))
 
 
 def test_a_passage_taken_out_of_the_source_is_told(client, contributor, lead, article, online):

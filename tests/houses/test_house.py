@@ -191,7 +191,10 @@ def test_a_house_has_one_group_a_role(lantern, contributor, lead):
 def test_contributors_hold_exactly_their_rights(lantern, contributor):
     group = group_of(lantern.house, Role.CONTRIBUTOR)
     collection = lantern.house.collection_id
-    assert [right.codename for right in group.permissions.all()] == ["access_admin"]
+    assert {right.codename for right in group.permissions.all()} == {
+        "access_admin",
+        "submit_translation",
+    }
     assert page_rights(group) == {(lantern.pk, "add_page")}
     assert collection_rights(group) == {
         (collection, "add_image"),
@@ -204,7 +207,10 @@ def test_contributors_hold_exactly_their_rights(lantern, contributor):
 def test_leads_hold_exactly_their_rights(lantern, lead):
     group = group_of(lantern.house, Role.LEAD)
     collection = lantern.house.collection_id
-    assert [right.codename for right in group.permissions.all()] == ["access_admin"]
+    assert {right.codename for right in group.permissions.all()} == {
+        "access_admin",
+        "submit_translation",
+    }
     assert page_rights(group) == {(lantern.pk, "add_page"), (lantern.pk, "change_page")}
     assert collection_rights(group) == {
         (collection, f"{verb}_{kind}")

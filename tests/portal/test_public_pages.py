@@ -43,7 +43,7 @@ def pages(home, lantern, article):
         "directory": HouseIndexPage.objects.get(),
         "house": lantern,
         "article": article,
-        "plain": PlainPageFactory(title="Mentions légales"),
+        "plain": PlainPageFactory(title="Le réseau"),
     }
 
 

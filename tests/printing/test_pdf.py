@@ -2,6 +2,7 @@
 
 import datetime
 from unittest import mock
+from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
@@ -199,7 +200,7 @@ def test_the_results_of_a_search_are_a_pdf(client, article, readable):
     response = client.get(search_address("?q=jardin"))
     content = response.content
     assert structure(content).count("H2") == 1
-    assert article.get_full_url() in strings(content, "URI")
+    assert urljoin(SITE, article.url) in strings(content, "URI")
     assert gettext("“%(words)s”") % {"words": "jardin"} in strings(content, "Title")
 
 
