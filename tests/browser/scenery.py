@@ -1,5 +1,6 @@
 """What the demonstration content lacks, so that every screen of ours has something to show."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -40,7 +41,9 @@ def put_up() -> dict:
     The values of the arguments of addresses, by the name of the argument, or of the URL where
     the argument alone does not say what is meant.
     """
-    section = HousePage.objects.get(slug="la-lanterne")
+    section = HousePage.objects.get(
+        slug="la-lanterne", locale__language_code=settings.LANGUAGE_CODE
+    )
     article = _in_review(section)
     published = ArticlePage.objects.child_of(section).live().first()
     LinkUse.objects.create(

@@ -86,8 +86,13 @@ def _patterns(patterns, namespaces=()):
         if not isinstance(pattern, URLPattern):
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
             yield from _patterns(pattern.url_patterns, inner)
-        elif pattern.name and _is_ours(pattern):
+        elif pattern.name and _is_ours(pattern) and not _is_told_elsewhere(pattern, namespaces):
             yield ":".join((*namespaces, pattern.name)), pattern
+
+
+def _is_told_elsewhere(pattern, namespaces) -> bool:
+    """Pages are told by `_pages`; PDFs are no screens, and tests/printing reads them."""
+    return pattern.name == "wagtail_serve" or "printing" in namespaces
 
 
 def _is_ours(pattern) -> bool:
