@@ -31,20 +31,28 @@
 
   const applyKept = () => Object.keys(CHOICES).forEach((name) => apply(name, kept(name)));
 
-  const showControls = () => {
-    applyKept();
-    for (const group of document.querySelectorAll("[data-choice]")) {
-      group.parentElement.hidden = false;
+  const showControls = ({ currentTarget: details }) => {
+    const template = details.querySelector("template");
+    template.replaceWith(template.content);
+    for (const group of details.querySelectorAll("[data-choice]")) {
       group.addEventListener("click", ({ target }) => {
         if (target.tagName !== "BUTTON") return;
         keep(group.dataset.choice, target.value);
         apply(group.dataset.choice, target.value);
       });
     }
+    applyKept();
+  };
+
+  const offer = () => {
+    const details = document.querySelector(".comfort");
+    if (!details) return;
+    details.hidden = false;
+    details.addEventListener("toggle", showControls, { once: true });
   };
 
   applyKept();
   addEventListener("storage", applyKept); // chosen in another tab
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", showControls);
-  else showControls();
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", offer);
+  else offer();
 })();

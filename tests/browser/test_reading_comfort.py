@@ -40,6 +40,9 @@ def background(page) -> str:
 
 
 def choice(page, name, value):
+    """The button of a choice, once the controls are opened by keyboard."""
+    if page.locator(".comfort:not([open])").count():
+        page.locator(".comfort summary").press("Enter")
     return page.locator(f"[data-choice={name}] button[value='{value}']")
 
 
