@@ -53,7 +53,7 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(open_page, screens):
             return times.some((time) => parseFloat(time) > 0.01) || style.scrollBehavior === "smooth";
         })
         .map((part) => part.outerHTML.slice(0, 120))"""
-    for name, path in ours(screens).items():
+    for name, path in ours(screens.public).items():
         page.goto(path)
         assert page.evaluate(moving) == [], name
 
