@@ -27,13 +27,16 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+const loaded = (picture) =>
+  picture.complete || new Promise((done) => { picture.onload = picture.onerror = done; });
+
 // A page is printed once the pictures further down are there, and the code that leads back.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const pictures = [...document.querySelectorAll("img[loading=lazy]")];
     for (const picture of pictures) picture.loading = "eager";
-    await Promise.allSettled(pictures.map((picture) => picture.decode()));
+    await Promise.all(pictures.map(loaded));
     window.print();
   });
 }
