@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editorial.models import MailPreference
+from editorial.people import names_to_choose
 from editorial.writing.starts import STARTS
 
 RADIOS = 6  # at most; beyond, a list that opens
@@ -39,7 +40,7 @@ class StartForm(forms.Form):
             self.initial["house"] = house_pages[0].pk
         elif len(house_pages) <= RADIOS:
             house.widget = forms.RadioSelect()
-        choices = [(key, page.title) for key, page in self._house_pages.items()]
+        choices = [(str(key), name) for key, name in names_to_choose(house_pages).items()]
         house.choices = choices if len(choices) <= RADIOS else [("", "—"), *choices]
 
     @property

@@ -1,6 +1,6 @@
 """Who answers for what: the house of a page, its people, the network editors."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.contrib.auth import get_user_model
 from django.utils.functional import cached_property
@@ -98,6 +98,17 @@ def houses_to_write_for(user):
     return pages.filter(pk__in=allowed)
 
 
+def names_to_choose(house_pages) -> dict[int, str]:
+    """Primary key → name of pages of houses; the language tells apart those of one house."""
+    pages_of = Counter(page.house_id for page in house_pages)
+    return {
+        page.pk: page.title
+        if pages_of[page.house_id] == 1
+        else f"{page.title} ({page.locale.get_display_name()})"
+        for page in house_pages
+    }
+
+
 def _open_house_pages():
     pages = HousePage.objects.filter(house__closed_on=None, alias_of=None)
-    return pages.select_related("house").order_by("title")
+    return pages.select_related("house", "locale").order_by("title")

@@ -3,7 +3,7 @@ from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
-from editorial.people import houses_to_write_for
+from editorial.people import houses_to_write_for, names_to_choose
 from exchange.errors import LineError
 from exchange.pasting import LONGEST, department_code, match_houses, read_capture
 from houses.departments import DEPARTMENT_CHOICES
@@ -95,7 +95,10 @@ class CorrectForm(forms.Form):
 
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["house"].queryset = houses_to_write_for(user)
+        house = self.fields["house"]
+        house.queryset = houses_to_write_for(user)
+        names = names_to_choose(house.queryset)
+        house.label_from_instance = lambda house_page: names[house_page.pk]
 
     @staticmethod
     def initial_of(capture, user) -> dict:

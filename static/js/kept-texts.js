@@ -78,7 +78,7 @@
   const offer = (key, kept) => {
     const notice = show("kept-text-offer");
     notice.querySelector("[data-title]").textContent = kept.title || kept.path;
-    notice.querySelector("time").textContent = new Date(kept.time).toLocaleString(document.documentElement.lang);
+    notice.querySelector("[data-time]").textContent = new Date(kept.time).toLocaleString(document.documentElement.lang);
     notice.querySelector("[data-restore]").addEventListener("click", () => restore(kept));
     notice.querySelector("[data-copy]").addEventListener("click", () => navigator.clipboard.writeText(textOf(kept)));
     notice.querySelector("[data-forget]").addEventListener("click", () => {

@@ -2,12 +2,15 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import PageLogEntry
+from django.utils.translation import override
+from wagtail.models import Locale, PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from articles.models import ArticlePage
+from editorial.people import names_to_choose
 from editorial.writing.passages import Reading
 from editorial.writing.starts import HINTS, STARTS, hints_for, is_working_title
+from houses.models import HousePage
 from tests.factories import (
     ArticlePageFactory,
     MembershipFactory,
@@ -134,6 +137,17 @@ def test_somebody_of_two_houses_is_asked_which(client, contributor, lantern, har
     assert says(client.post(WRITE, {"start": "practice"}), "Choose the house you write for.")
     client.post(WRITE, {"start": "practice", "house": harbour.pk})
     assert ArticlePage.objects.get().get_parent().pk == harbour.pk
+
+
+def test_the_pages_of_a_house_in_two_languages_are_told_apart(lantern):
+    english = lantern.copy_for_translation(Locale.objects.get(language_code="en"), True)
+    house_pages = HousePage.objects.filter(pk__in=[lantern.pk, english.pk]).order_by("pk")
+    with override("en"):
+        assert names_to_choose(house_pages) == {
+            lantern.pk: f"{lantern.title} (French)",
+            english.pk: f"{english.title} (English)",
+        }
+    assert names_to_choose(house_pages[:1]) == {lantern.pk: lantern.title}
 
 
 def test_what_a_house_adds_below_its_page_begins_with_the_choice_of_a_start(
