@@ -65,7 +65,7 @@ reset: ## Begin afresh: delete the database, the uploads and the accounts, after
 		case "$$answer" in y|Y|yes|o|O|oui) rm -rf var && echo "Deleted. 'make demo' begins afresh.";; *) echo "Nothing was deleted.";; esac
 
 messages: install ## Gather the texts to translate and compile the catalogues (needs gettext)
-	@$(PYTHON) manage.py makemessages -l fr --no-wrap --no-obsolete --add-location=file -i .venv -i var -i benchmarks
+	@$(PYTHON) manage.py makemessages -l fr --no-wrap --no-obsolete --add-location=file -i .venv -i var -i benchmarks -i tests
 	@$(PYTHON) manage.py compilemessages -l fr
 
 requirements: install ## Export requirements.txt from uv.lock

@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext as plural
 from wagtail.models import ModelLogEntry
 
 from editorial.login_forms import LOGINS, MAILS, WINDOW
@@ -46,7 +46,7 @@ def refuse(client, times, name="admin", **extra):
 
 def put_off(response, minutes) -> bool:
     """Whether the form says to try again in so many minutes."""
-    words = ngettext(f"{PUT_OFF}.", f"{PUT_OFF}s.", minutes) % {"minutes": minutes}
+    words = plural(f"{PUT_OFF}.", f"{PUT_OFF}s.", minutes) % {"minutes": minutes}
     return squashed(words) in text_of(response)
 
 
