@@ -4,7 +4,16 @@ from urllib.parse import urljoin, urlsplit
 
 from privacy.cookies import Place, all_kept
 
-NOT_PAGES = ("/admin/", "/media/", "/documents/", "/api/", "/static/", "/drawings/")
+NOT_PAGES = (
+    "/admin/",
+    "/pdf/",
+    "/en/pdf/",
+    "/media/",
+    "/documents/",
+    "/api/",
+    "/static/",
+    "/drawings/",
+)
 FEEDS = (".rss", ".atom", ".json", ".xml", ".pdf", ".ics")
 MOST_PAGES = 150
 SCREENS = [
