@@ -82,9 +82,7 @@ def test_what_those_who_log_in_keep_is_told(log_in):
         page.goto(path)
         page.wait_for_load_state("networkidle")
         found |= kept_in(page)
-    page.get_by_role("button", name="Réduire").or_(
-        page.locator("button[aria-label*='menu' i]")
-    ).first.click()
+    page.locator(".sidebar__collapse-toggle").click()
     found |= kept_in(page)
     assert not_told(found) == set()
     assert {name for place, name in found if place == Place.COOKIE} >= {"sessionid", "csrftoken"}
