@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
 from editorial.models import MailPreference
 from editorial.people import names_to_choose
@@ -35,9 +36,12 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._house_pages = {str(page.pk): page for page in house_pages}
         house = self.fields["house"]
+        if len({page.house_id for page in house_pages}) == 1 and not self.initial.get("house"):
+            # Of one house, the page in the language most of its texts are written in.
+            first = Locale.get_default().pk
+            self.initial["house"] = min(house_pages, key=lambda page: page.locale_id != first).pk
         if len(house_pages) == 1:
             house.widget = forms.HiddenInput()
-            self.initial["house"] = house_pages[0].pk
         elif len(house_pages) <= RADIOS:
             house.widget = forms.RadioSelect()
         choices = [(str(key), name) for key, name in names_to_choose(house_pages).items()]

@@ -150,6 +150,14 @@ def test_the_pages_of_a_house_in_two_languages_are_told_apart(lantern):
     assert names_to_choose(house_pages[:1]) == {lantern.pk: lantern.title}
 
 
+def test_who_writes_for_one_house_has_its_french_page_chosen(client, contributor, lantern):
+    english = lantern.copy_for_translation(Locale.objects.get(language_code="en"), True)
+    HousePage.objects.filter(pk=english.pk).update(alias_of=None)
+    client.force_login(contributor)
+    chosen = page_of(client.get(WRITE)).select("input[name=house][checked]")
+    assert [radio["value"] for radio in chosen] == [str(lantern.pk)]
+
+
 def test_what_a_house_adds_below_its_page_begins_with_the_choice_of_a_start(
     client, contributor, outsider, lantern
 ):
