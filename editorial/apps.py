@@ -10,13 +10,19 @@ class EditorialConfig(AppConfig):
     def ready(self):
         from wagtail.models import Revision
         from wagtail.signals import page_published
-        from wagtail_localize.models import Translation
+        from wagtail_localize.models import (
+            StringTranslation,
+            Translation,
+            post_save_string_translation,
+        )
 
         from editorial import audit, receivers, review, translating, withdrawal
 
         post_migrate.connect(review.sync_review, sender=self)
         post_save.connect(receivers.follow_revision, sender=Revision)
         page_published.connect(translating.follow_source_text)
+        post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+        post_save.connect(translating.show_title, sender=StringTranslation)
         Translation.save_target = translating.save_draft
         receivers.silence_wagtail()
         receivers.connect_notifications()

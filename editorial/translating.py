@@ -243,3 +243,13 @@ def follow_source_text(sender, instance, **kwargs) -> None:
     """A page was put online: those who translate it are shown the text that it has now."""
     if source := TranslationSource.objects.get_for_instance_or_none(instance):
         source.update_from_db()
+
+
+def show_title(instance, **kwargs) -> None:
+    """Show the translated title of a page in lists as far as there is room: wagtail-localize writes it whole, which PostgreSQL refuses."""
+    if instance.context.path == "title":
+        room = Page._meta.get_field("draft_title").max_length
+        pages = Page.objects.filter(
+            translation_key=instance.context.object_id, locale=instance.locale_id
+        )
+        pages.update(draft_title=instance.data[:room])

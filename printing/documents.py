@@ -106,4 +106,5 @@ def _html(template: str, context: dict, request) -> str:
         render_to_string(template, context, request),
     )
     # A picture that says nothing more than the text has no words; in a tagged PDF each needs some.
-    return html.replace('alt=""', f'alt="{gettext("Illustration")}"')
+    words = gettext("Illustration")
+    return html.replace('alt=""', f'alt="{words}"')

@@ -1,6 +1,7 @@
 """What makes an article comfortable to read, to share and to cite."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from editorial.writing.passages import Reading
 from editorial.writing.rereading import reread
@@ -71,7 +72,8 @@ def test_colours_and_size_are_chosen_with_real_buttons_that_a_script_shows(clien
     document = page_of(client.get(home.url))
     comfort = document.select_one("footer .comfort")
     assert comfort.has_attr("hidden")
-    assert [button["value"] for button in comfort.select("button")] == [
+    controls = BeautifulSoup(comfort.template.decode_contents(), "html.parser")
+    assert [button["value"] for button in controls.select("button")] == [
         *("", "light", "dark"),
         *("", "large", "larger"),
     ]
