@@ -1,4 +1,5 @@
 import os
+from math import inf
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -6,9 +7,11 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 
+from audience import counting
 from home.models import HomePage
 from home.permissions import NETWORK_EDITORS
 from houses.models import House, Role
+from search import statistics
 from tests.factories import HousePageFactory, MembershipFactory, UserFactory
 
 
@@ -29,6 +32,14 @@ def pytest_runtest_setup(item):
 def empty_cache():
     """What one test put in the cache is not for the next one."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def quiet_tallies(monkeypatch):
+    """What one test counted is not for the next one, and is written when a test asks, not when the clock says so."""
+    monkeypatch.setattr("search.tally.EVERY", inf)
+    for tally in (statistics.tally, counting.tally):
+        tally.waiting.clear()
 
 
 @pytest.fixture

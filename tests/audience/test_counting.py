@@ -17,13 +17,6 @@ pytestmark = pytest.mark.django_db
 READER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
-@pytest.fixture(autouse=True)
-def nothing_waits():
-    tally.waiting.clear()
-    yield
-    tally.waiting.clear()
-
-
 @pytest.fixture
 def article(lantern):
     return ArticlePageFactory(parent=lantern, title="Prêter une sono")
@@ -115,9 +108,7 @@ def test_the_number_of_sources_of_a_day_has_an_end(client, article, monkeypatch)
 
 def test_to_count_asks_nothing_of_the_database(client, article):
     client.get(article.url)
-    with CaptureQueriesContext(
-        connection,
-    ) as without:
+    with CaptureQueriesContext(connection) as without:
         client.get(article.url)
     with CaptureQueriesContext(connection) as counting_it:
         opened(client, article.url)
@@ -134,6 +125,17 @@ def test_counts_wait_where_the_database_cannot_take_them(client, article, monkey
         patched.setattr(tally, "_store", busy)
         assert counted() == []
     assert counted() == [("language", "fr", 1), ("page", "", 1)]
+
+
+def test_counts_are_written_after_an_answer_when_they_have_waited_long_enough(
+    client, article, monkeypatch
+):
+    opened(client, article.url)
+    assert not ViewCount.objects.exists()
+    monkeypatch.setattr("search.tally.EVERY", 0)
+    client.get("/security.txt")
+    assert ViewCount.objects.filter(path=article.url).exists()
+    assert not tally.waiting
 
 
 def test_counts_are_kept_thirteen_months(client, article):

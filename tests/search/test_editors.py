@@ -16,13 +16,6 @@ from tests.factories import ArticlePageFactory, CategoryFactory
 SCREENS = ["search_report:index", "search_explain:index", "synonyms:index", "bestbet:index"]
 
 
-@pytest.fixture(autouse=True)
-def nothing_waits():
-    statistics.tally.waiting.clear()
-    yield
-    statistics.tally.waiting.clear()
-
-
 @pytest.fixture
 def sono(lantern):
     return ArticlePageFactory(parent=lantern, title="Prêter une sono", summary="La caution.")

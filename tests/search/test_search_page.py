@@ -182,7 +182,6 @@ def test_an_empty_result_says_what_to_try(client, articles):
 
 @pytest.mark.parametrize("query", ["!!!", '""', "-", "« »"])
 def test_signs_alone_find_nothing_and_are_told(client, articles, query):
-    statistics.tally.waiting.clear()
     response = client.get(PAGE, {"q": query})
     assert titles_of(response) == []
     assert heading_of(response) == f"Rien trouvé pour « {query} »"
@@ -225,7 +224,6 @@ def test_a_language_without_anything_published_says_so(client, home):
 
 
 def test_searches_are_counted_once_whatever_is_done_with_their_results(client, articles):
-    statistics.tally.waiting.clear()
     for query in (
         "?q=jardin",
         "?q=jardin&category=ecologie",
