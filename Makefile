@@ -68,9 +68,10 @@ reset: ## Begin afresh: delete the database, the uploads and the accounts, after
 	@printf "Delete everything in var/ (database, pictures, accounts)? [y/N] "; read answer; \
 		case "$$answer" in y|Y|yes|o|O|oui) rm -rf var && echo "Deleted. 'make demo' begins afresh.";; *) echo "Nothing was deleted.";; esac
 
-messages: install ## Gather the texts to translate and compile the catalogues (needs gettext)
-	@$(PYTHON) manage.py makemessages -l fr --no-wrap --no-obsolete --add-location=file -i .venv -i var -i benchmarks -i tests
-	@$(PYTHON) manage.py compilemessages -l fr
+CATALOGUE ?= fr
+messages: install ## Gather the texts to translate and compile the catalogue, CATALOGUE=de of another language (needs gettext)
+	@$(PYTHON) manage.py makemessages -l $(CATALOGUE) --no-wrap --no-obsolete --add-location=file -i .venv -i var -i benchmarks -i tests
+	@$(PYTHON) manage.py compilemessages -l $(CATALOGUE)
 
 requirements: install ## Export requirements.txt from uv.lock
 	@$(UV) export --locked --quiet --no-dev --no-emit-project --output-file requirements.txt
