@@ -77,6 +77,7 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
+        label_format = "{text}"
         template = "articles/blocks/quotation.html"
 
     def get_searchable_content(self, value):
@@ -120,6 +121,9 @@ class KeyFigureBlock(blocks.StructBlock):
     )
     label = blocks.CharBlock(label=_("What it counts"), max_length=120)
 
+    class Meta:
+        label = _("Figure")
+
 
 class KeyFiguresBlock(blocks.StructBlock):
     figures = blocks.ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=6)
@@ -134,6 +138,9 @@ class KeyFiguresBlock(blocks.StructBlock):
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Step"))
     text = blocks.RichTextBlock(label=_("How"), required=False, features=RICH_TEXT_FEATURES)
+
+    class Meta:
+        label = _("Step")
 
 
 class StepsBlock(blocks.StructBlock):
@@ -179,6 +186,7 @@ class SessionBlock(blocks.StructBlock):
     )
 
     class Meta:
+        label = _("Session")
         value_class = SessionValue
 
     def clean(self, value):
@@ -314,6 +322,7 @@ class VideoBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Video")
+        label_format = "{title}"
         template = "articles/blocks/video.html"
         value_class = VideoValue
 
