@@ -2,7 +2,9 @@
 
 import re
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
@@ -11,6 +13,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from articles.footnotes import in_line
+from articles.table_input import TableInput
 
 # A screen reader reads a passage that is marked with the voice of its language.
 PASSAGE_LANGUAGES = {
@@ -249,6 +252,15 @@ class TableBlock(WagtailTableBlock):
         icon = "table"
         label = _("Table")
         template = "articles/blocks/table.html"
+
+    @cached_property
+    def field(self):
+        return forms.CharField(widget=TableInput(), **self.field_options)
+
+    def clean(self, value):
+        if value and not value.get("table_header_choice") and not self.is_deferred_validation:
+            raise ValidationError(_("Choose which cells of the table name the others."))
+        return super().clean(value)
 
     def get_translatable_segments(self, value):
         """Each cell that says something, called by its row and column, and the caption."""

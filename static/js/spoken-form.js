@@ -72,6 +72,8 @@
       .querySelectorAll(".sidebar-custom-branding[aria-label], [data-side-panel-toggle][aria-label]")
       .forEach(sayWhatIsSeen);
     nameActions();
+    // What scrolls is reached by the keyboard too.
+    document.querySelector(".w-minimap__list")?.setAttribute("tabindex", "0");
   };
 
   let asked = false;
