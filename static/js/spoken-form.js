@@ -23,12 +23,13 @@
     if (label) label.id ||= `${label.htmlFor}-label`;
     point(field, "aria-labelledby", label ?? nameOf(field.closest("[data-panel]")));
     const hint = field.closest(".w-panel__content")?.querySelector(":scope > .piece-hint");
-    if (hint && !label) describeAlso(field, hint);
+    if (!label) describeAlso(field, hint);
+    if (field.isContentEditable) describeAlso(field, document.getElementById("toolbar-keys"));
   };
 
   const describeAlso = (field, hint) => {
     const ids = (field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
-    if (!ids.includes(hint.id)) field.setAttribute("aria-describedby", [hint.id, ...ids].join(" "));
+    if (hint && !ids.includes(hint.id)) field.setAttribute("aria-describedby", [hint.id, ...ids].join(" "));
   };
 
   // «Up», «Duplicate», «Delete»: of which piece. Pieces are moved by «Up» and «Down»: dragging is for the mouse alone.
@@ -69,7 +70,7 @@
       .querySelectorAll("[data-streamfield-child] :is(textarea, select, input:not([type=hidden])), .public-DraftEditor-content")
       .forEach(nameField);
     document
-      .querySelectorAll(".sidebar-custom-branding[aria-label], [data-side-panel-toggle][aria-label]")
+      .querySelectorAll(".sidebar-custom-branding[aria-label], [data-side-panel-toggle][aria-label], .Draftail-ToolbarButton[aria-label]")
       .forEach(sayWhatIsSeen);
     nameActions();
     // What scrolls is reached by the keyboard too.

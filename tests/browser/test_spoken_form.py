@@ -1,5 +1,6 @@
 """The form of an article, as one hears it who does not see it, and uses no mouse."""
 
+import json
 import re
 
 import pytest
@@ -68,3 +69,56 @@ def test_the_number_of_advices_is_in_the_name_of_its_button(practice):
 def test_the_way_back_is_called_by_what_one_reads_on_it(practice):
     link = practice.locator(".sidebar-custom-branding")
     assert link.get_attribute("aria-label") == f"{link.inner_text().strip()}, Tableau de bord"
+
+
+def wait_for_focus(page, selector: str) -> None:
+    page.wait_for_function("selector => document.activeElement.matches(selector)", arg=selector)
+
+
+def test_a_piece_that_moves_or_goes_leaves_the_focus_in_the_text(practice):
+    pieces = practice.locator(
+        "#body-root > [data-streamfield-stream-container] > [data-streamfield-child]"
+    )
+    count = pieces.count()
+    pieces.nth(1).get_by_role("button", name="Descendre").first.focus()
+    practice.keyboard.press("Enter")
+    wait_for_focus(practice, "[data-streamfield-action=MOVE_DOWN]")
+    assert pieces.nth(2).evaluate("node => node.contains(document.activeElement)")
+    pieces.nth(1).get_by_role("button", name="Supprimer").first.focus()
+    practice.keyboard.press("Enter")
+    wait_for_focus(practice, "[data-streamfield-action=MOVE_UP]")
+    assert pieces.locator("> section:visible").count() == count - 1
+
+
+def test_escape_closes_the_list_of_pieces_and_goes_back_to_its_button(practice):
+    opener = practice.get_by_role("button", name="Insérer un bloc").nth(1)
+    opener.focus()
+    practice.keyboard.press("Enter")
+    practice.get_by_role("option", name="Tableau").wait_for()
+    practice.keyboard.press("Tab")
+    practice.keyboard.press("Escape")
+    wait_for_focus(practice, ".c-sf-add-button")
+    assert practice.locator(".w-combobox__option").count() == 0
+
+
+def test_a_text_is_shaped_with_the_keyboard_alone(practice):
+    box, keyboard = practice.get_by_role("textbox", name="Texte").first, practice.keyboard
+    box.focus()
+    keyboard.type("Good morning")
+    keyboard.press("Shift+Home")
+    keyboard.press("Alt+F10")
+    wait_for_focus(practice, "[role=toolbar] [name=BOLD]")
+    while practice.evaluate("document.activeElement.name") != "LANG_EN":
+        keyboard.press("ArrowRight")
+    keyboard.press("Enter")
+    wait_for_focus(practice, "[name=LANG_EN][aria-pressed=true]")
+    keyboard.press("Escape")
+    wait_for_focus(practice, ".public-DraftEditor-content")
+    practice.wait_for_function(
+        "document.querySelector('[name=body-1-value]').value.includes('LANG_')"
+    )
+    text = json.loads(practice.locator("[name=body-1-value]").input_value())["blocks"][0]
+    (mark,) = text["inlineStyleRanges"]
+    assert mark == {"offset": 0, "length": 12, "style": "LANG_EN"}
+    described = box.get_attribute("aria-describedby").split()
+    assert "Alt + F10" in practice.locator(f"#{described[1]}").text_content()
