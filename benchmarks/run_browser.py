@@ -104,7 +104,6 @@ def paths(base_url: str) -> dict[str, str]:
     return {
         "home": "/",
         "search": "/recherche/",
-        "search, words": "/recherche/?q=association",
         "listing of a category": category,
         "article with pictures": ARTICLE,
         "house": "/maisons/la-lanterne/",
