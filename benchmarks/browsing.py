@@ -70,17 +70,17 @@ class Transfers:
 def look_at(browser: Browser, url: str) -> dict:
     """Open `url` with nothing kept of an earlier visit, go to the bottom, return counts and kilobytes.
 
-    `first` is what came before anything was scrolled; the rest is of the whole page, with every picture.
+    `first_kb` is what came before anything was scrolled; the rest is of the whole page, with every picture.
     """
     context = browser.new_context(viewport=VIEWPORT, locale="fr-FR")
     page = context.new_page()
     transfers = Transfers(context.new_cdp_session(page))
     page.add_init_script(WATCH_SHIFTS)
     page.goto(url, wait_until="networkidle")
-    first = {"requests": len(transfers.files), "transferred_kb": transfers.carried()}
+    first = {"first_kb": transfers.carried()}
     page.evaluate(SCROLL_TO_THE_BOTTOM)
     page.wait_for_load_state("networkidle")
-    seen = weigh(page, transfers) | {"first": first}
+    seen = first | weigh(page, transfers)
     context.close()
     return seen
 
