@@ -53,7 +53,8 @@ class Transfers:
             self._kinds[event["requestId"]] = event["type"], event["response"]["url"]
 
     def _finished(self, event):
-        if event["requestId"] in self._kinds:
+        # The icon of the tab is asked for anew, but its file is that of the masthead, which has come.
+        if event["requestId"] in self._kinds and event["encodedDataLength"]:
             kind, url = self._kinds[event["requestId"]]
             self.files.append({"kind": kind, "url": url, "bytes": event["encodedDataLength"]})
 
