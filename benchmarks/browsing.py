@@ -17,6 +17,8 @@ SCROLL_TO_THE_BOTTOM = """async () => {
         scrollTo({top, behavior: "instant"});
         await new Promise((done) => setTimeout(done, 60));
     }
+    const shown = [...document.images].filter((each) => each.checkVisibility());
+    await Promise.all(shown.map((each) => each.decode().catch(() => null)));
 }"""
 WATCH_SHIFTS = """
     window.shifted = 0;
@@ -80,7 +82,6 @@ def look_at(browser: Browser, url: str) -> dict:
     page.goto(url, wait_until="networkidle")
     first = {"first_kb": transfers.carried()}
     page.evaluate(SCROLL_TO_THE_BOTTOM)
-    page.wait_for_load_state("networkidle")
     seen = first | weigh(page, transfers)
     context.close()
     return seen
@@ -111,13 +112,12 @@ def ask_lighthouse(url: str, report: Path) -> dict:
 
     `report` is where it writes all that it found; `failed` names the audits of the scores that are not perfect.
     """
-    command = ["node", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={report}"]
-    command += [
+    command = [
+        *("node", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={report}"),
         f"--only-categories={','.join(CATEGORIES)}",
         "--chrome-flags=--headless=new --no-sandbox",
+        "--no-enable-error-reporting",  # its makers are told nothing
     ]
-    # Its makers are told nothing.
-    command += ["--no-enable-error-reporting"]
     env = os.environ | {"CHROME_PATH": chromium_path()}
     for _ in range(LIGHTHOUSE_TRIES):
         if subprocess.run(command, env=env, timeout=LIGHTHOUSE_TIMEOUT).returncode == 0:
