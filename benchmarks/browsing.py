@@ -17,6 +17,8 @@ SCROLL_TO_THE_BOTTOM = """async () => {
         scrollTo({top, behavior: "instant"});
         await new Promise((done) => setTimeout(done, 60));
     }
+    const shown = [...document.images].filter((each) => each.checkVisibility());
+    await Promise.all(shown.map((each) => each.decode().catch(() => null)));
 }"""
 WATCH_SHIFTS = """
     window.shifted = 0;
@@ -53,7 +55,8 @@ class Transfers:
             self._kinds[event["requestId"]] = event["type"], event["response"]["url"]
 
     def _finished(self, event):
-        if event["requestId"] in self._kinds:
+        # The icon of the tab is asked for anew, but its file is that of the masthead, which has come.
+        if event["requestId"] in self._kinds and event["encodedDataLength"]:
             kind, url = self._kinds[event["requestId"]]
             self.files.append({"kind": kind, "url": url, "bytes": event["encodedDataLength"]})
 
@@ -70,17 +73,16 @@ class Transfers:
 def look_at(browser: Browser, url: str) -> dict:
     """Open `url` with nothing kept of an earlier visit, go to the bottom, return counts and kilobytes.
 
-    `first` is what came before anything was scrolled; the rest is of the whole page, with every picture.
+    `first_kb` is what came before anything was scrolled; the rest is of the whole page, with every picture.
     """
     context = browser.new_context(viewport=VIEWPORT, locale="fr-FR")
     page = context.new_page()
     transfers = Transfers(context.new_cdp_session(page))
     page.add_init_script(WATCH_SHIFTS)
     page.goto(url, wait_until="networkidle")
-    first = {"requests": len(transfers.files), "transferred_kb": transfers.carried()}
+    first = {"first_kb": transfers.carried()}
     page.evaluate(SCROLL_TO_THE_BOTTOM)
-    page.wait_for_load_state("networkidle")
-    seen = weigh(page, transfers) | {"first": first}
+    seen = first | weigh(page, transfers)
     context.close()
     return seen
 
@@ -110,13 +112,12 @@ def ask_lighthouse(url: str, report: Path) -> dict:
 
     `report` is where it writes all that it found; `failed` names the audits of the scores that are not perfect.
     """
-    command = ["node", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={report}"]
-    command += [
+    command = [
+        *("node", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={report}"),
         f"--only-categories={','.join(CATEGORIES)}",
         "--chrome-flags=--headless=new --no-sandbox",
+        "--no-enable-error-reporting",  # its makers are told nothing
     ]
-    # Its makers are told nothing.
-    command += ["--no-enable-error-reporting"]
     env = os.environ | {"CHROME_PATH": chromium_path()}
     for _ in range(LIGHTHOUSE_TRIES):
         if subprocess.run(command, env=env, timeout=LIGHTHOUSE_TIMEOUT).returncode == 0:
