@@ -1,6 +1,9 @@
 """What is taken away as PDF: what is in it, who may have it, what it never opens."""
 
 import datetime
+import signal
+import subprocess
+import sys
 from unittest import mock
 from urllib.parse import urljoin
 
@@ -108,7 +111,7 @@ def test_what_is_restricted_has_no_pdf(client, article, lantern, editor):
 
 
 def test_a_change_makes_another_pdf_and_nothing_else_does(client, article, readable):
-    with mock.patch.object(pdf, "_made", wraps=pdf._made) as made:
+    with mock.patch.object(pdf, "_made_apart", wraps=pdf.made) as made:
         client.get(article_address(article))
         client.get(article_address(article))
         assert made.call_count == 1
@@ -301,6 +304,41 @@ def test_one_pdf_is_made_at_once(client, article, monkeypatch, readable):
     assert response.status_code == 503 and int(response["Retry-After"]) > 0
     assert says(response, "Somebody else's PDF is being made: please try again in a moment.")
     assert client.get(article_address(article)).status_code == 200
+
+
+def test_a_pdf_is_made_in_a_process_of_its_own(client, article):
+    if not pdf.is_available():
+        pytest.skip(f"printing: the libraries of WeasyPrint are missing ({pdf.MISSING})")
+    with mock.patch.object(pdf, "made", side_effect=AssertionError("made here")):
+        response = client.get(article_address(article))
+    assert response.status_code == 200 and response.content.startswith(b"%PDF")
+
+
+def test_what_takes_too_long_is_stopped_said_in_words_and_not_tried_again_at_once(
+    client, article, monkeypatch
+):
+    monkeypatch.setattr(pdf, "weasyprint", mock.Mock())
+    started = []
+
+    class Endless(subprocess.Popen):
+        """A process that would never end by itself."""
+
+        def __init__(self, _command, **options):
+            super().__init__([sys.executable, "-c", "while True: pass"], **options)
+            started.append(self)
+
+    monkeypatch.setattr(pdf.subprocess, "Popen", Endless)
+    monkeypatch.setattr(pdf, "LIMIT", 0.1)
+    for _time in range(2):
+        response = client.get(article_address(article))
+        assert response.status_code == 503 and int(response["Retry-After"]) > 0
+        assert says(
+            response, "Making this PDF took too long, and was stopped: print the page itself."
+        )
+    (process,) = started
+    assert process.returncode == -signal.SIGKILL
+    assert pdf._one_at_once.acquire(blocking=False), "the next one may be made"
+    pdf._one_at_once.release()
 
 
 def test_who_asks_too_often_waits(client, article, settings):
