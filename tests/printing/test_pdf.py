@@ -8,6 +8,7 @@ from unittest import mock
 from urllib.parse import urljoin
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -259,6 +260,29 @@ def test_the_year_of_a_house_has_a_cover_contents_and_each_article(
     assert (
         f"article-{later.pk}" in strings(content, "D") or f"article-{later.pk}".encode() in content
     )
+
+
+def test_the_notes_of_each_article_are_numbered_and_told_apart(client, article, lantern):
+    note = ("paragraph", "<p>Le prêt est gratuit[[Sauf la sono.]].</p>")
+    first, second = (
+        ArticlePageFactory(
+            parent=lantern,
+            title=title,
+            body=stored(note),
+            published_on=datetime.date(2026, 4, 1),
+        )
+        for title in ("La sono", "Le chapiteau")
+    )
+    with mock.patch.object(pdf, "pdf_of", return_value=b"%PDF") as made:
+        client.get(year_address(lantern))
+    document = BeautifulSoup(made.call_args[0][0], "html.parser")
+    assert "[[" not in document.text
+    for told in (first, second):
+        (reference,) = document.select(f"#article-{told.pk} [role=doc-noteref]")
+        assert reference.text == "1"
+        assert "Sauf la sono." in document.select_one(reference["href"]).text
+    ids = [part["id"] for part in document.select("[id]")]
+    assert len(ids) == len(set(ids))
 
 
 def test_a_year_without_articles_is_no_pdf(client, article, lantern):
