@@ -10,11 +10,12 @@ class ArticlesConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from articles.models import ArticlePage
-        from articles.models.easy import take_offline_with_article
+        from articles.models.easy import put_online_with_article, take_offline_with_article
         from articles.search_labels import search_labels
         from articles.translations import follow_publication
         from search import sources
 
         sources.LABELS.append(search_labels)
         page_published.connect(follow_publication, sender=ArticlePage)
+        page_published.connect(put_online_with_article, sender=ArticlePage)
         page_unpublished.connect(take_offline_with_article, sender=ArticlePage)

@@ -33,8 +33,13 @@ def is_unclosed(text: str) -> bool:
     return text.count("[[") != text.count("]]")
 
 
-def number_notes(html: str) -> Numbered:
-    """Return `html` with a numbered reference in the place of each note, and the notes."""
+def number_notes(html: str, text: str = "") -> Numbered:
+    """Return `html` with a numbered reference in the place of each note, and the notes.
+
+    Parameters
+    ----------
+    text: what tells its notes from those of the other texts of the document.
+    """
     notes, links = [], 0
 
     def replaced(match):
@@ -46,7 +51,7 @@ def number_notes(html: str) -> Numbered:
         if links or not _is_whole(match["note"]):
             return match[0]
         notes.append(match["note"].strip())
-        return _reference(len(notes))
+        return _reference(f"{text}{len(notes)}", len(notes))
 
     return Numbered(TAG_OR_NOTE.sub(replaced, html) if "[[" in html else html, notes)
 
@@ -62,9 +67,10 @@ def _is_whole(html: str) -> bool:
     return not within
 
 
-def _reference(number: int) -> str:
+def _reference(anchor: str, number: int) -> str:
     return format_html(
-        '<sup><a id="note-ref-{0}" href="#note-{0}" role="doc-noteref" aria-label="{1}">{0}</a></sup>',
+        '<sup><a id="note-ref-{0}" href="#note-{0}" role="doc-noteref" aria-label="{2}">{1}</a></sup>',
+        anchor,
         number,
         _("Note %(number)s") % {"number": number},
     )

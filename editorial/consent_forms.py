@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
+from editorial.consents.removal import NOBODY
 from editorial.models import Consent
 
 PROOF_SIZE = 10  # megabytes
@@ -67,9 +68,6 @@ class ConsentForm(forms.ModelForm):
             self.initial["proof"].delete(save=False)
             self.instance.proof = self.cleaned_data["proof"]
         return super().save(commit)
-
-
-NOBODY = _("Anonymous testimony")
 
 
 class TakeOutForm(forms.Form):

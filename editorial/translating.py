@@ -16,6 +16,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import (
+    String,
     StringSegment,
     StringTranslation,
     Translation,
@@ -236,6 +237,23 @@ def _forget_obsolete(translation: Translation) -> None:
         _is_obsolete(),
         context__object=translation.source.object_id,
         locale=translation.target_locale_id,
+    ).delete()
+
+
+def forget_words(page: Page, blocks) -> None:
+    """Keep nothing of what the pieces with these ids said in `page`, nor in its source, and say no more."""
+    places = Q(pk__in=[])
+    for block in blocks:
+        places |= Q(context__path__contains=f".{block}")
+    forgotten = StringTranslation.objects.filter(
+        places, _is_obsolete(), context__object=page.translation_key, locale=page.locale_id
+    )
+    sources = list(forgotten.values_list("translation_of", flat=True))
+    forgotten.delete()
+    String.objects.filter(
+        ~Exists(StringSegment.objects.filter(string=OuterRef("pk"))),
+        ~Exists(StringTranslation.objects.filter(translation_of=OuterRef("pk"))),
+        pk__in=sources,
     ).delete()
 
 

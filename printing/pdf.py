@@ -1,5 +1,8 @@
 """HTML made into tagged PDF (PDF/UA-1) by WeasyPrint, where the libraries it needs are installed."""
 
+import json
+import subprocess
+import sys
 from hashlib import blake2s
 from threading import BoundedSemaphore
 from urllib.parse import urljoin
@@ -26,8 +29,11 @@ VARIANT = "pdf/ua-1"
 STYLESHEET = "css/pdf.css"
 KEPT = 24 * 3600  # seconds
 LARGEST_KEPT = 5_000_000  # bytes
-LONGEST = 2_000_000  # characters of HTML: about 300 sheets, half a minute
+LONGEST = 2_000_000  # characters of HTML: about 300 sheets
 WAIT = 3  # seconds for another PDF to be done
+LIMIT = 25  # seconds to make one: servers of the site wait for half a minute
+# What took too long is not tried again for so many seconds.
+SLOW, SLOW_FOR = b"", 600
 
 _one_at_once = BoundedSemaphore()
 
@@ -38,6 +44,10 @@ class Busy(Exception):
 
 class TooLong(Exception):
     """More than is made at once."""
+
+
+class TooSlow(Exception):
+    """It was not made in time: the process that made it was stopped."""
 
 
 class PublicFiles(URLFetcher):
@@ -67,27 +77,45 @@ def pdf_of(html: str, site: str) -> bytes:
 
     Raises
     ------
-    Busy, TooLong: it can't be made now, or at all.
+    Busy, TooSlow, TooLong: it can't be made now, for some minutes, or at all.
     """
     if len(html) > LONGEST:
         raise TooLong
     with open(finders.find(STYLESHEET), encoding="utf-8") as file:
         style = file.read()
     key = f"pdf-{blake2s((style + html).encode()).hexdigest()}"
-    if (kept := cache.get(key)) is not None:
+    if (kept := cache.get(key)) == SLOW:
+        raise TooSlow
+    if kept is not None:
         return kept
     if not _one_at_once.acquire(timeout=WAIT):
         raise Busy
     try:
-        made = _made(html, style, site)
+        content = _made_apart(html=html, style=style, site=site)
+    except subprocess.TimeoutExpired as error:
+        cache.set(key, SLOW, SLOW_FOR)
+        raise TooSlow from error
     finally:
         _one_at_once.release()
-    if len(made) <= LARGEST_KEPT:
-        cache.set(key, made, KEPT)
-    return made
+    if len(content) <= LARGEST_KEPT:
+        cache.set(key, content, KEPT)
+    return content
 
 
-def _made(html: str, style: str, site: str) -> bytes:
+def _made_apart(**asked) -> bytes:
+    """Have another process make it, killed after `LIMIT`: nothing stops WeasyPrint within this one."""
+    return subprocess.run(
+        [sys.executable, "-m", "printing.making"],
+        input=json.dumps(asked).encode(),
+        stdout=subprocess.PIPE,
+        cwd=settings.BASE_DIR,
+        timeout=LIMIT,
+        check=True,
+    ).stdout
+
+
+def made(html: str, style: str, site: str) -> bytes:
+    """Return the PDF, made here however long it takes."""
     files, fonts = PublicFiles(site), FontConfiguration()
     style_address = urljoin(site, settings.STATIC_URL) + STYLESHEET
     sheet = weasyprint.CSS(

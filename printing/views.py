@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.models import ArticlePage
@@ -42,6 +42,11 @@ def as_pdf(view):
         except pdf.Busy:
             words = gettext("Somebody else's PDF is being made: please try again in a moment.")
             return _refused(request, words, status=503, wait=BUSY_FOR)
+        except pdf.TooSlow:
+            words = gettext(
+                "Making this PDF took too long, and was stopped: print the page itself."
+            )
+            return _refused(request, words, status=503, wait=pdf.SLOW_FOR)
         except pdf.TooLong:
             words = gettext("This is too long for one PDF: print it article by article.")
             return _refused(request, words, status=501)
@@ -93,10 +98,16 @@ def year_pdf(request, slug, year):
 
 
 @require_safe
-@cache_control(public=True, max_age=YEAR, immutable=True)
 def qr_svg(request):
     """Draw the code that leads to an address of this site, and of no other."""
     to = request.GET.get("to", "")
     if not OF_THE_SITE.fullmatch(to):
         return HttpResponseBadRequest("to: a path of this site, of 300 characters at most.")
-    return HttpResponse(qr.svg(request.build_absolute_uri(to)), content_type="image/svg+xml")
+    if wait := seconds_to_wait(request, "qr", settings.API_REQUESTS_A_MINUTE):
+        words = gettext("Too many requests from your address: please wait a moment.")
+        headers = {"Retry-After": wait, "Cache-Control": "no-store"}
+        return HttpResponse(words, content_type="text/plain", status=429, headers=headers)
+    drawing = qr.svg(request.build_absolute_uri(to))
+    response = HttpResponse(drawing, content_type="image/svg+xml")
+    patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
+    return response

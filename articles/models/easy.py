@@ -50,6 +50,15 @@ class EasyArticlePage(BasePage):
         ),
     )
 
+    returns_as = models.ForeignKey(
+        "wagtailcore.Revision",
+        verbose_name=_("version that goes online again with the article"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
     # The first lines say what it is about.
     summary = ""
 
@@ -58,6 +67,7 @@ class EasyArticlePage(BasePage):
     parent_page_types = ["articles.ArticlePage"]
     subpage_types = []
     max_count_per_parent = 1
+    exclude_fields_in_copy = ["returns_as"]
 
     search_kind, search_name = "easy", _("Easy to read")
 
@@ -116,4 +126,12 @@ class EasyArticlePage(BasePage):
 def take_offline_with_article(instance, **kwargs) -> None:
     """An article was unpublished, whoever or whatever did it: its easy version goes with it."""
     for page in EasyArticlePage.objects.child_of(instance).live():
+        page.returns_as = page.live_revision
         page.unpublish()
+
+
+def put_online_with_article(instance, **kwargs) -> None:
+    """An article was published: the easy version that went offline with it is public again, as it was."""
+    for page in EasyArticlePage.objects.child_of(instance).exclude(returns_as=None):
+        # A version published keeps no other in mind: this one was not to return when it was written.
+        page.returns_as.publish(skip_permission_checks=True)

@@ -33,18 +33,23 @@ def citation(page, site_name: str, address: str) -> str:
 
 @register.tag
 def footnotes(parser, token):
-    """Number the notes of what stands between this and ``endfootnotes``, and list them after it."""
+    """Number the notes of what stands between this and ``endfootnotes``, and list them after it.
+
+    ``{% footnotes page.pk %}`` where a document has the notes of several texts.
+    """
+    _tag, *text = token.split_contents()
     inside = parser.parse(("endfootnotes",))
     parser.delete_first_token()
-    return FootnotesNode(inside)
+    return FootnotesNode(inside, parser.compile_filter(text[0]) if text else None)
 
 
 class FootnotesNode(template.Node):
-    def __init__(self, nodelist):
-        self.nodelist = nodelist
+    def __init__(self, nodelist, text):
+        self.nodelist, self.text = nodelist, text
 
     def render(self, context):
-        html, notes = number_notes(self.nodelist.render(context))
+        text = f"{self.text.resolve(context)}-" if self.text else ""
+        html, notes = number_notes(self.nodelist.render(context), text)
         if not notes:
             return html
-        return html + render_to_string("articles/footnotes.html", {"notes": notes})
+        return html + render_to_string("articles/footnotes.html", {"notes": notes, "text": text})

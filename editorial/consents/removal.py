@@ -1,10 +1,11 @@
 """What a person said, and the pictures of them, taken out of the stored text of an article."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from editorial.consents.passages import PICTURE_FIELDS, picture_id
 from search.text import bare, fold
@@ -15,6 +16,8 @@ WRITTEN = [
     *("links", "event", "event_place", "speaker", "speaker_role"),
 ]
 AROUND = 40  # characters shown on each side of a name that is left
+# What stands in place of a name, unless other words are chosen.
+NOBODY = gettext_lazy("Anonymous testimony")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,22 @@ class Removal:
             words=words,
         )
 
+    def in_language(self, language: str, contents) -> "Removal":
+        """The same in a translation: its blocks have the ids of those of `contents`, a name may be written otherwise.
+
+        The words chosen are of one language: another one has those that are offered in it.
+        """
+        ids = {
+            block.get("id")
+            for content in contents
+            for name in ("body", "contacts")
+            for block in json.loads(content.get(name) or "[]")
+            if self._block(block, []) != block
+        }
+        with override(language):
+            words = str(NOBODY) if self.words else ""
+        return replace(self, covers=self.covers | ids, words=words)
+
     def apply(self, content: dict) -> tuple[dict, list[Change]]:
         """Return the content without what is to go, and what changed."""
         content, changes = dict(content), []
@@ -82,13 +101,16 @@ class Removal:
             caption = value.get("caption") or value["image"].get("alt_text") or "…"
             changes.append(Change(_("Picture: %(words)s") % {"words": caption}))
             return None
-        if block["type"] == "contact" and self.is_named and self._is_them(value.get("name")):
+        if block["type"] == "contact" and self.is_named and self._is_contact(block):
             changes.append(Change(_("Contact: %(who)s") % {"who": value["name"]}))
             return None
         return block
 
     def _is_picture(self, image: dict) -> bool:
         return picture_id(image["image"]) in self.covers
+
+    def _is_contact(self, block: dict) -> bool:
+        return block.get("id") in self.covers or self._is_them(block["value"].get("name"))
 
     def _is_quotation(self, block: dict) -> bool:
         is_theirs = block.get("id") in self.covers or self._is_them(block["value"].get("who"))

@@ -11,6 +11,7 @@ from editorial.models import Consent, Mail
 from editorial.people import house_of, is_lead, is_of_network
 from editorial.review import foresee
 from editorial.revisions import writer_of
+from editorial.translating import forget_words
 
 
 def may_take_out(user, page: ArticlePage) -> bool:
@@ -22,16 +23,45 @@ def may_take_out(user, page: ArticlePage) -> bool:
     return is_of_network(user) or (house is not None and is_lead(user, house))
 
 
+def in_each_language(page: ArticlePage, removal: Removal) -> list[tuple[ArticlePage, Removal]]:
+    """The article with what is taken out of it, and each of its translations with the same."""
+    others = ArticlePage.objects.filter(translation_key=page.translation_key, alias_of=None)
+    contents = versions(page)
+    return [(page, removal)] + [
+        (other, removal.in_language(other.locale.language_code, contents))
+        for other in others.exclude(pk=page.pk).select_related("locale")
+    ]
+
+
+def versions(page: ArticlePage) -> list[dict]:
+    """What is online, and the last version."""
+    online = [page.serializable_data()] if page.live else []
+    latest = page.get_latest_revision()
+    return [*online, latest.content] if latest else online
+
+
 def planned(page: ArticlePage, removal: Removal) -> tuple[list[Change], list[Change]]:
-    """Return what will change in what is online, and in the draft that waits beside it."""
-    online = removal.apply(page.serializable_data())[1] if page.live else []
-    draft = removal.apply(page.get_latest_revision().content)[1] if _has_draft(page) else []
+    """Return what will change in what is online, and in the drafts that wait beside it, in all languages."""
+    online, draft = [], []
+    for version, its_removal in in_each_language(page, removal):
+        if version.live:
+            online += its_removal.apply(version.serializable_data())[1]
+        if _has_draft(version):
+            draft += its_removal.apply(version.get_latest_revision().content)[1]
     return online, draft
 
 
 @transaction.atomic
 def take_out(page: ArticlePage, removal: Removal, *, user, reason: str) -> None:
-    """Take `removal` out of the article and put it online again; who did it and why is kept, not from whom."""
+    """Take `removal` out of the article in all its languages, and put it online again where it was.
+
+    Who did it and why is kept, not from whom.
+    """
+    for version, its_removal in in_each_language(page, removal):
+        _take_out(version, its_removal, user, reason)
+
+
+def _take_out(page: ArticlePage, removal: Removal, user, reason: str) -> None:
     page = ArticlePage.objects.select_for_update().get(pk=page.pk)
     draft = page.get_latest_revision() if _has_draft(page) else None
     scheduled = list(page.revisions.filter(approved_go_live_at__isnull=False))
@@ -81,8 +111,11 @@ def erase(consents, *, user, with_passages: bool, words: str = "") -> None:
     for consent in consents:
         if with_passages:
             removal = Removal(consent.person_key, frozenset(consent.covers), words=words)
+            versions_before = in_each_language(consent.page, removal)
             take_out(consent.page, removal, user=user, reason="erased")
-            _rewrite_history(consent.page, removal)
+            for version, its_removal in versions_before:
+                _rewrite_history(version, its_removal)
+                forget_words(version, its_removal.covers)
         _forget(consent)
         log(instance=consent.page, action="editorial.consent.erase", user=user)
 

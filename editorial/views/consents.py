@@ -14,7 +14,13 @@ from editorial.consents import tell_ended
 from editorial.consents.passages import known_passages
 from editorial.consents.removal import Removal, still_named
 from editorial.consents.rules import consents_of, is_agreed, is_forbidden
-from editorial.consents.taking_out import may_take_out, planned, take_out
+from editorial.consents.taking_out import (
+    in_each_language,
+    may_take_out,
+    planned,
+    take_out,
+    versions,
+)
 from editorial.models import Consent, State
 
 
@@ -146,11 +152,11 @@ def take_out_passages(request, consent_id: int):
 
 def _left(page: ArticlePage, removal: Removal, person: str) -> list[str]:
     """Where the name would be left in running text, which only a person can write anew."""
-    contents = [page.get_latest_revision().content]
-    if page.live:
-        contents.append(page.serializable_data())
     found = [
-        text for content in contents for text in still_named(removal.apply(content)[0], person)
+        text
+        for version, its_removal in in_each_language(page, removal)
+        for content in versions(version)
+        for text in still_named(its_removal.apply(content)[0], person)
     ]
     return list(dict.fromkeys(found))
 

@@ -129,6 +129,37 @@ def test_it_goes_offline_with_its_article_whoever_takes_it(client, article, easy
     assert PageLogEntry.objects.filter(page=easy.pk, action="wagtail.unpublish").exists()
 
 
+def test_it_comes_back_with_its_article_as_it_was_and_its_draft_waits(client, article, easy):
+    article.unpublish()
+    draft = EasyArticlePage.objects.get(pk=easy.pk)
+    draft.title = "Pas encore relu"
+    draft.save_revision()
+    put_online(article)
+    assert client.get(easy.url).status_code == 200 and is_found(easy)
+    now = EasyArticlePage.objects.get(pk=easy.pk)
+    assert (now.title, now.returns_as) == ("Prêter des outils", None)
+    assert now.has_unpublished_changes
+    assert now.get_latest_revision_as_object().title == "Pas encore relu"
+
+
+def test_taken_offline_alone_it_stays_so(article, easy):
+    EasyArticlePage.objects.get(pk=easy.pk).unpublish()
+    article.unpublish()
+    put_online(article)
+    assert not Page.objects.get(pk=easy.pk).live
+
+
+def test_it_comes_and_goes_as_often_as_its_article(article, easy):
+    for _time in range(2):
+        ArticlePage.objects.get(pk=article.pk).unpublish()
+        assert not Page.objects.get(pk=easy.pk).live
+        put_online(article)
+        assert Page.objects.get(pk=easy.pk).live
+    EasyArticlePage.objects.get(pk=easy.pk).unpublish()
+    put_online(article)
+    assert not Page.objects.get(pk=easy.pk).live
+
+
 def test_an_article_expires_with_it(client, article, easy):
     Page.objects.filter(pk=article.pk).update(expire_at=timezone.now())
     from_now_on = ArticlePage.objects.get(pk=article.pk)

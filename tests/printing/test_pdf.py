@@ -1,10 +1,14 @@
 """What is taken away as PDF: what is in it, who may have it, what it never opens."""
 
 import datetime
+import signal
+import subprocess
+import sys
 from unittest import mock
 from urllib.parse import urljoin
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -108,7 +112,7 @@ def test_what_is_restricted_has_no_pdf(client, article, lantern, editor):
 
 
 def test_a_change_makes_another_pdf_and_nothing_else_does(client, article, readable):
-    with mock.patch.object(pdf, "_made", wraps=pdf._made) as made:
+    with mock.patch.object(pdf, "_made_apart", wraps=pdf.made) as made:
         client.get(article_address(article))
         client.get(article_address(article))
         assert made.call_count == 1
@@ -258,6 +262,29 @@ def test_the_year_of_a_house_has_a_cover_contents_and_each_article(
     )
 
 
+def test_the_notes_of_each_article_are_numbered_and_told_apart(client, article, lantern):
+    note = ("paragraph", "<p>Le prêt est gratuit[[Sauf la sono.]].</p>")
+    first, second = (
+        ArticlePageFactory(
+            parent=lantern,
+            title=title,
+            body=stored(note),
+            published_on=datetime.date(2026, 4, 1),
+        )
+        for title in ("La sono", "Le chapiteau")
+    )
+    with mock.patch.object(pdf, "pdf_of", return_value=b"%PDF") as made:
+        client.get(year_address(lantern))
+    document = BeautifulSoup(made.call_args[0][0], "html.parser")
+    assert "[[" not in document.text
+    for told in (first, second):
+        (reference,) = document.select(f"#article-{told.pk} [role=doc-noteref]")
+        assert reference.text == "1"
+        assert "Sauf la sono." in document.select_one(reference["href"]).text
+    ids = [part["id"] for part in document.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
 def test_a_year_without_articles_is_no_pdf(client, article, lantern):
     assert client.get(year_address(lantern, 1999)).status_code == 404
     assert client.get(reverse("printing:year", args=["nulle-part", 2026])).status_code == 404
@@ -301,6 +328,41 @@ def test_one_pdf_is_made_at_once(client, article, monkeypatch, readable):
     assert response.status_code == 503 and int(response["Retry-After"]) > 0
     assert says(response, "Somebody else's PDF is being made: please try again in a moment.")
     assert client.get(article_address(article)).status_code == 200
+
+
+def test_a_pdf_is_made_in_a_process_of_its_own(client, article):
+    if not pdf.is_available():
+        pytest.skip(f"printing: the libraries of WeasyPrint are missing ({pdf.MISSING})")
+    with mock.patch.object(pdf, "made", side_effect=AssertionError("made here")):
+        response = client.get(article_address(article))
+    assert response.status_code == 200 and response.content.startswith(b"%PDF")
+
+
+def test_what_takes_too_long_is_stopped_said_in_words_and_not_tried_again_at_once(
+    client, article, monkeypatch
+):
+    monkeypatch.setattr(pdf, "weasyprint", mock.Mock())
+    started = []
+
+    class Endless(subprocess.Popen):
+        """A process that would never end by itself."""
+
+        def __init__(self, _command, **options):
+            super().__init__([sys.executable, "-c", "while True: pass"], **options)
+            started.append(self)
+
+    monkeypatch.setattr(pdf.subprocess, "Popen", Endless)
+    monkeypatch.setattr(pdf, "LIMIT", 0.1)
+    for _time in range(2):
+        response = client.get(article_address(article))
+        assert response.status_code == 503 and int(response["Retry-After"]) > 0
+        assert says(
+            response, "Making this PDF took too long, and was stopped: print the page itself."
+        )
+    (process,) = started
+    assert process.returncode == -signal.SIGKILL
+    assert pdf._one_at_once.acquire(blocking=False), "the next one may be made"
+    pdf._one_at_once.release()
 
 
 def test_who_asks_too_often_waits(client, article, settings):

@@ -42,3 +42,15 @@ def test_every_page_has_its_code_on_paper(client, lantern):
 def test_an_address_too_long_for_a_code_has_none(client, lantern):
     assert not page_of(client.get(lantern.url + "x" * 400)).select(".on-paper")
     assert qr.data_uri("http://testserver/" + "a" * 3000) == ""
+
+
+def test_who_asks_for_too_many_codes_waits_and_no_cache_keeps_the_refusal(client, settings):
+    settings.API_REQUESTS_A_MINUTE = 1
+    assert client.get(ADDRESS, {"to": "/"}).status_code == 200
+    refused = client.get(ADDRESS, {"to": "/maisons/"})
+    assert refused.status_code == 429 and int(refused["Retry-After"]) > 0
+    assert refused["Cache-Control"] == "no-store"
+
+
+def test_a_refused_address_is_not_kept_as_a_code_is(client):
+    assert "Cache-Control" not in client.get(ADDRESS, {"to": "//example.org/"})
