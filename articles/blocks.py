@@ -15,14 +15,17 @@ from wagtail_localize.segments import StringSegmentValue
 from articles.footnotes import in_line
 from articles.table_input import TableInput
 
-# A screen reader reads a passage that is marked with the voice of its language.
+# A screen reader reads a passage that is marked with the voice of its language, where it has one.
 PASSAGE_LANGUAGES = {
     "br": _("Breton"),
     "de": _("German"),
     "en": _("English"),
     "es": _("Spanish"),
+    "fr": _("French"),
+    "gcf": _("Antillean Creole"),
     "it": _("Italian"),
     "nl": _("Dutch"),
+    "rcf": _("Réunion Creole"),
 }
 LANGUAGE_FEATURES = [f"lang-{code}" for code in PASSAGE_LANGUAGES]
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", *LANGUAGE_FEATURES]

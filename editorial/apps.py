@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,9 +16,11 @@ class EditorialConfig(AppConfig):
             post_save_string_translation,
         )
 
-        from editorial import audit, receivers, review, translating, withdrawal
+        from editorial import audit, log_seal, receivers, review, translating, withdrawal
 
         post_migrate.connect(review.sync_review, sender=self)
+        pre_migrate.connect(log_seal.unseal, sender=self)
+        post_migrate.connect(log_seal.seal, sender=self)
         post_save.connect(receivers.follow_revision, sender=Revision)
         page_published.connect(translating.follow_source_text)
         post_save.disconnect(post_save_string_translation, sender=StringTranslation)

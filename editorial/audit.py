@@ -1,4 +1,4 @@
-"""What is kept of who did what: Wagtail's own log, with what it does not note by itself, and never changed.
+"""What is kept of who did what: Wagtail's own log, with what it does not note by itself, and only added to (`log_seal`).
 
 Whoever acts is the person logged in to the admin (Wagtail's log context), nobody outside of it.
 """
@@ -19,6 +19,7 @@ from wagtail.models import (
     PageLogEntry,
 )
 
+from editorial.log_seal import opened_log
 from editorial.people import house_of
 from houses.models import Membership
 
@@ -28,32 +29,23 @@ UNNAMED = "—"  # in the place of a name that was erased
 READING = "editorial.link."  # how the actions of `editorial.reading` begin
 
 
-class LogIsAppendOnly(Exception):
-    """What happened has happened: an entry of the log is neither changed nor deleted."""
-
-
 # The log itself
 
 
 def complete_entry(sender, instance, raw=False, **kwargs) -> None:
-    """Keep with an entry the name of who acts, who may leave, and the house of a page that goes; refuse a change."""
+    """Keep with an entry the name of who acts, who may leave, and the house of a page that goes."""
     if raw:
         return  # a copy of the database put back
-    if instance.pk is not None and sender.objects.filter(pk=instance.pk).exists():
-        raise LogIsAppendOnly
     if instance.user_id:
         instance.data = {**instance.data, "person": get_user_display_name(instance.user)}
     if sender is PageLogEntry and instance.deleted and (house := house_of(instance.page)):
         instance.data = {**instance.data, "house": house.pk}
 
 
-def refuse_deletion(**kwargs) -> None:
-    raise LogIsAppendOnly
-
-
 def drop(entries) -> None:
-    """Delete entries whose time is over: the one end of an entry, which no signal sees."""
-    entries._raw_delete(entries.db)
+    """Delete entries whose time is over: the one end of an entry."""
+    with opened_log():
+        entries.delete()
 
 
 def logins_before(moment):
@@ -63,6 +55,13 @@ def logins_before(moment):
 
 def forget_person(person, by) -> None:
     """Take a person's name and address out of all entries; that somebody did it, and what, stays."""
+    with opened_log():
+        _forget_account(person)
+        _forget_address(person)
+        _forget_reader(person)
+
+
+def _forget_account(person) -> None:
     if person.account:
         for log_model in (ModelLogEntry, PageLogEntry):
             for entry in log_model.objects.filter(user=person.account):
@@ -71,11 +70,13 @@ def forget_person(person, by) -> None:
         accounts = ModelLogEntry.objects.filter(content_type=kind)
         for entry in accounts.filter(label__iexact=person.username):
             _rewrite(entry, label=UNNAMED)
+
+
+def _forget_address(person) -> None:
     if person.email:
         for entry in ModelLogEntry.objects.filter(label__icontains=person.email):
             email = re.compile(re.escape(person.email), re.IGNORECASE)
             _rewrite(entry, label=email.sub(UNNAMED, entry.label))
-    _forget_reader(person)
 
 
 def _forget_reader(person) -> None:
@@ -88,7 +89,7 @@ def _forget_reader(person) -> None:
 
 
 def _rewrite(entry, **fields) -> None:
-    """Past the signal that refuses every other change."""
+    """By its fields alone: what a new entry is completed with is not read again."""
     type(entry).objects.filter(pk=entry.pk).update(**fields)
 
 
@@ -221,7 +222,6 @@ def connect() -> None:
     user_model = get_user_model()
     for entry_model in (ModelLogEntry, PageLogEntry):
         pre_save.connect(complete_entry, sender=entry_model)
-        pre_delete.connect(refuse_deletion, sender=entry_model)
     user_logged_in.connect(note_login)
     user_logged_out.connect(note_logout)
     user_login_failed.connect(note_failed_login)

@@ -32,7 +32,7 @@ class Message:
     action, url: label and address of the button; a path of the site or a whole address.
     link: the key of a review link, whose address is made only when the mail leaves: the table of
         mails, which is kept, opens nothing.
-    is_secret: what the mail says is forgotten here once it has left (a link that opens something).
+    is_secret: what the mail says is forgotten here once it has left or was refused (a link that opens something).
     """
 
     subject: str

@@ -8,11 +8,13 @@ from django.utils.dateparse import parse_datetime as parse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import Comment, CommentReply, TaskState, WorkflowState
+from wagtail.models import Comment, CommentReply, Page, TaskState, WorkflowState
 
 from editorial.mailing import Message, post
 from editorial.models import Decision, ReviewState
-from editorial.people import members, who_may_read
+from editorial.parts import part_at, parts_of
+from editorial.people import house_of, members, who_may_read
+from editorial.revisions import newest
 
 REMINDER_AFTER = timedelta(days=5)
 
@@ -59,6 +61,16 @@ def tell_publication(sender, instance, revision, **kwargs) -> None:
     told = {state.requested_by, state.base_writer} if is_told else set()
     concerned = set(members(state.house)) - told
     post(f"published:{revision.pk}", concerned, lambda person: _online(instance), page=instance)
+
+
+def tell_publication_by(person, page: Page, revision) -> None:
+    """The house, and those whose text it is, learn that `person` has put it online without waiting for its review."""
+    house = house_of(page)
+    concerned = {
+        *who_may_read(page, {page.owner, revision.user}),
+        *(members(house) if house else ()),
+    }
+    post(f"published:{revision.pk}", concerned - {person}, lambda reader: _online(page), page=page)
 
 
 def tell_comment(comment: Comment) -> None:
@@ -135,6 +147,7 @@ def _to_review(state: ReviewState, first: str) -> Message:
 def _decision(state: ReviewState, decision: Decision, comment: str) -> Message:
     facts = {"who": named(state.finished_by), "title": _title(state.page)}
     quotes = [(facts["who"], comment)] if comment else []
+    quotes += _comments_on_passages(state)
     url = reverse("wagtailadmin_pages:edit", args=[state.page_id])
     if decision == Decision.REQUEST_CHANGES:
         first = _("%(who)s asks you to change a few things in “%(title)s”.") % facts
@@ -146,6 +159,22 @@ def _decision(state: ReviewState, decision: Decision, comment: str) -> Message:
         return Message("", [first, rest], quotes, _("Open my text"), url)
     first = _("%(who)s has approved “%(title)s”.") % facts
     return Message("", [first, _next_step(state)], quotes, _("Open my text"), url)
+
+
+def _comments_on_passages(state: ReviewState) -> list[tuple[str, str]]:
+    """What the person who decided left beside the text, each with the passage it is about."""
+    comments = list(
+        Comment.objects.filter(
+            page=state.page_id, user=state.finished_by, resolved_at=None
+        ).order_by("pk")
+    )
+    parts = list(parts_of(newest(state.page).as_object())) if comments else []
+    who = named(state.finished_by)
+    quotes = []
+    for comment in comments:
+        part = part_at(comment.contentpath, parts)
+        quotes.append((f"{who} ({part.label})" if part else who, comment.text))
+    return quotes
 
 
 def _next_step(state: ReviewState) -> str:

@@ -1,6 +1,6 @@
 """The parts of a page that a reader can comment on: its fields, and each block of its text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.formats import localize
@@ -39,6 +39,11 @@ def parts_of(page: Page) -> Iterator[Part]:
                 page, f"get_{field.name}_display", lambda value=value: localize(value)
             )
             yield _part(field.name, capfirst(field.verbose_name), display())
+
+
+def part_at(path: str, parts: Iterable[Part]) -> Part | None:
+    """The one of `parts` that holds what a form has at `path`: a field, a block, or what is inside it."""
+    return next((part for part in parts if f"{path}.".startswith(f"{part.path}.")), None)
 
 
 def _is_read(field) -> bool:

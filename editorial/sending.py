@@ -43,6 +43,7 @@ def send_due(now) -> int:
             _email(mails, connection).send()
         except SMTPRecipientsRefused as error:
             _note(mails, error, refused_at=timezone.now())
+            _forget_secrets(mails)
         except SMTPResponseException as error:
             _note(mails, error)
         except OSError as error:
@@ -56,7 +57,7 @@ def send_due(now) -> int:
         else:
             left = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
             left.update(sent_at=timezone.now(), error="")
-            left.filter(content__is_secret=True).update(content={})
+            _forget_secrets(mails)
             sent += len(mails)
     return sent
 
@@ -80,6 +81,12 @@ def _together(mails: list[Mail]):
 def _note(mails: list[Mail], error: Exception, **fields) -> None:
     logger.warning("%d mail(s) to %s not sent: %s", len(mails), mails[0].address, error)
     Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(error=repr(error), **fields)
+
+
+def _forget_secrets(mails: list[Mail]) -> None:
+    """Keep nothing of what opens something, in a mail that is not sent again."""
+    keys = [mail.pk for mail in mails]
+    Mail.objects.filter(pk__in=keys, content__is_secret=True).update(content={})
 
 
 def _email(mails: list[Mail], connection) -> EmailMultiAlternatives:

@@ -18,6 +18,7 @@ from exchange.lookups import Houses, Terms
 from exchange.media import Media, delete_files
 from exchange.models import ImportRecord
 from houses.models import House, HousePage
+from portal.admin_search import learn_sizes
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 # Edited here since its import: left as it is.
@@ -77,6 +78,7 @@ class Importer:
     def __exit__(self, exception_type, *exception):
         if exception_type is None:
             self.flush()
+            learn_sizes()
 
     def save(self, line: ArticleLine, folder) -> None:
         """Write the article of `line`, now or with the next ones; pictures are read from `folder`."""

@@ -6,8 +6,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.creation import BaseDatabaseCreation
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from audience import counting
+from editorial.log_seal import opened_log, sealing, unsealing
 from home.models import HomePage
 from home.permissions import NETWORK_EDITORS
 from houses.models import House, Role
@@ -40,6 +43,28 @@ def quiet_tallies(monkeypatch):
     monkeypatch.setattr("search.tally.EVERY", inf)
     for tally in (statistics.tally, counting.tally):
         tally.waiting.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def log_put_back():
+    """Have the database let go of the log where its tables are emptied and filled again, for a test that commits."""
+    empty, fill = (
+        BaseDatabaseOperations.execute_sql_flush,
+        BaseDatabaseCreation.deserialize_db_from_string,
+    )
+
+    def empty_unsealed(operations, statements):
+        vendor = operations.connection.vendor
+        empty(operations, [*unsealing(vendor), *statements, *sealing(vendor)])
+
+    def fill_opened(creation, data):
+        with opened_log():
+            fill(creation, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty_unsealed)
+        patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", fill_opened)
+        yield
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.bulk_actions.base import ExplainedBulkAction
+from editorial.notifications import tell_publication_by
 from editorial.obstacles import obstacles
 from editorial.revisions import newest, writer_of
 
@@ -43,7 +44,9 @@ class PublishReadBulkAction(ExplainedBulkAction):
         for page in objects:
             if review := page.current_workflow_state:
                 review.cancel(user=user)
-            newest(page).publish(user=user, skip_permission_checks=True)
+            revision = newest(page)
+            revision.publish(user=user, skip_permission_checks=True)
+            tell_publication_by(user, type(page).objects.get(pk=page.pk), revision)
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):

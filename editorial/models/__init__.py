@@ -2,6 +2,7 @@ from editorial.models.consents import Consent, State
 from editorial.models.invitations import Invitation
 from editorial.models.link_check import LinkCheck, LinkReading, LinkRound, LinkUse, Problem
 from editorial.models.links import Duration, LinkState, ReviewAnswer, ReviewLink, Verdict
+from editorial.models.log import LogOpening
 from editorial.models.mail import Mail, MailPreference, Rhythm
 from editorial.models.review import (
     AlreadyDecided,
@@ -30,6 +31,7 @@ __all__ = [
     "LinkRound",
     "LinkState",
     "LinkUse",
+    "LogOpening",
     "Mail",
     "MailPreference",
     "NetworkReview",

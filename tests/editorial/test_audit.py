@@ -3,11 +3,16 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry
 
-from editorial.audit import TYPED_NAME, LogIsAppendOnly
+from editorial.audit import TYPED_NAME
+from editorial.log_seal import opened_log
 from home.models import SiteSettings
 from home.permissions import NETWORK_EDITORS
 from houses.models import Membership, Role
@@ -54,19 +59,81 @@ def entries(lantern, person):
 # The log itself
 
 
-def test_an_entry_is_not_changed(entries):
-    for entry in entries:
-        entry.label = "Autre chose"
-        with pytest.raises(LogIsAppendOnly):
-            entry.save()
+CHANGES = [
+    lambda entry: entry.save(),
+    lambda entry: entry.delete(),
+    lambda entry: type(entry).objects.all().delete(),
+    lambda entry: type(entry).objects.filter(pk=entry.pk).update(label="Autre chose"),
+    lambda entry: type(entry).objects.filter(pk=entry.pk).update(content_type=1),
+    lambda entry: type(entry).objects.bulk_update([entry], ["user"]),
+    lambda entry: type(entry).objects.all()._raw_delete("default"),
+    lambda entry: ask(f"UPDATE {entry._meta.db_table} SET timestamp = '2020-01-01'"),
+    lambda entry: ask(f"DELETE FROM {entry._meta.db_table}"),
+]
 
 
-def test_entries_are_not_deleted(entries):
+def ask(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def everything(log_model):
+    return list(log_model.objects.order_by("pk").values())
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_database_refuses_to_change_or_delete_an_entry(entries, change):
     for entry in entries:
-        with pytest.raises(LogIsAppendOnly), transaction.atomic():
-            entry.delete()
-        with pytest.raises(LogIsAppendOnly), transaction.atomic():
-            type(entry).objects.all().delete()
+        before = everything(type(entry))
+        with (
+            pytest.raises(IntegrityError, match="neither changed nor deleted"),
+            transaction.atomic(),
+        ):
+            change(entry)
+        assert everything(type(entry)) == before
+
+
+def test_postgresql_refuses_to_empty_the_log(postgresql, entries):
+    for entry in entries:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ask("SET CONSTRAINTS ALL IMMEDIATE")
+            ask(f"TRUNCATE {entry._meta.db_table}")
+
+
+def test_the_log_is_closed_once_something_was_erased(entries):
+    with opened_log():
+        type(entries[0]).objects.filter(pk=entries[0].pk).update(label="—")
+    assert type(entries[0]).objects.get(pk=entries[0].pk).label == "—"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        entries[0].delete()
+    with pytest.raises(ValueError), opened_log():
+        raise ValueError  # what fails while it is open leaves it closed too
+    with pytest.raises(IntegrityError), transaction.atomic():
+        entries[0].delete()
+
+
+def test_a_kind_of_object_that_leaves_the_software_leaves_its_entries(entries):
+    gone = ContentType.objects.create(app_label="gone", model="thing")
+    entry = ModelLogEntry.objects.create(
+        content_type=gone,
+        object_id="1",
+        label="Un objet",
+        action="wagtail.edit",
+        timestamp=timezone.now(),
+    )
+    gone.delete()
+    entry.refresh_from_db()
+    assert entry.content_type is None and entry.label == "Un objet"
+
+
+def test_a_migration_finds_the_tables_of_the_log_free_and_leaves_them_closed(entries):
+    emit_pre_migrate_signal(verbosity=0, interactive=False, db="default")
+    with transaction.atomic():
+        ask(f"DELETE FROM {ModelLogEntry._meta.db_table}")
+    log(entries[0].page, "wagtail.edit")
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PageLogEntry.objects.all().delete()
 
 
 def test_what_is_deleted_keeps_its_entries(client, lantern, person, lead, admin):

@@ -8,11 +8,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageLogEntry
 
 from articles.models import ArticlePage
-from editorial.models import open_state
+from editorial.models import Mail, open_state
 from houses.models import HouseIndexPage, HousePage
 from search.audit import audit
 from search.searching import Request, search
-from tests.editorial.acts import submit
+from tests.editorial.acts import recipients, submit
 from tests.factories import ArticlePageFactory, HouseFactory, restricted
 from tests.portal.reading import says, text_of
 
@@ -53,6 +53,17 @@ def test_an_editor_publishes_what_others_wrote(client, editor, draft, harbour, o
     message = ngettext("%(count)d article was published.", "%(count)d articles were published.", 2)
     assert message % {"count": 2} in text_of(client.get("/admin/"))
     assert not list(audit())
+
+
+def test_the_house_and_the_author_are_told_of_what_is_published_in_bulk(
+    client, editor, draft, contributor, lead, outsider, second_editor
+):
+    submit(client, contributor, draft)
+    recipients()
+    act(client, editor, "publish", [draft])
+    assert recipients() == sorted([contributor.email, lead.email])
+    told = Mail.objects.filter(event__startswith="published:").first()
+    assert told.content["url"] == ArticlePage.objects.get(pk=draft.pk).full_url
 
 
 @pytest.mark.parametrize("name", ["editor", "admin"])

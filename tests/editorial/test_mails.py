@@ -146,6 +146,14 @@ def test_an_address_that_does_not_exist_is_not_tried_again(down):
     assert Mail.objects.get().refused_at
 
 
+def test_what_is_secret_is_forgotten_too_where_nobody_takes_it(down):
+    down[:] = [SMTPRecipientsRefused({"x@example.org": (550, b"unknown")})]
+    key = Message("Bonjour", ["Voici."], action="Entrer", url="/key/", is_secret=True)
+    post("invited:1", [UserFactory()], lambda person: key)
+    send_due(timezone.now())
+    assert Mail.objects.get().content == {}
+
+
 def test_two_senders_send_a_mail_once(monkeypatch):
     post("submitted:1", [UserFactory()], message)
     now, inside = timezone.now(), []

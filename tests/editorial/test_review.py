@@ -7,16 +7,18 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import TaskState, WorkflowState
+from django.utils.text import capfirst
+from wagtail.models import Comment, TaskState, WorkflowState
 
 from articles.models import ArticlePage
-from editorial.models import HouseReview, NetworkReview, ReviewState, open_state
+from editorial.models import HouseReview, Mail, NetworkReview, ReviewState, open_state
 from editorial.notifications import remind
 from editorial.sending import send_due
 from houses.models import Role
 from search.models import SearchDocument
 from tests.editorial.acts import decide, is_live, recipients, save, step, submit
 from tests.factories import MembershipFactory, PlainPageFactory
+from tests.portal.reading import says
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +118,32 @@ def test_changes_are_asked_for_with_a_reason_and_the_text_comes_back(
     submit(client, contributor, draft, title="Un repair café à Valdoie")
     assert step(draft) is HouseReview
     assert recipients() == [lead.email]
+
+
+def test_what_was_said_of_passages_goes_with_the_decision(client, article, contributor, lead):
+    article.save_revision(user=contributor)
+    article.get_workflow().start(article, contributor)
+    block = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object().body[0]
+    for path, text in (
+        ("title", "Trop long"),
+        (f"body.{block.id}.value", "Qui parle ?"),
+        ("unknown", "Relisez"),
+    ):
+        Comment.objects.create(page=article, user=lead, text=text, contentpath=path)
+    Comment.objects.create(page=article, user=contributor, text="Pour moi", contentpath="title")
+    Comment.objects.create(
+        page=article, user=lead, text="Réglé", contentpath="title", resolved_at=timezone.now()
+    )
+    decide(client, lead, article, "reject", comment="Encore un effort.")
+    decision = Mail.objects.get(event__startswith="decision:")
+    assert decision.user == contributor
+    label = capfirst(block.block.label)
+    assert decision.content["quotes"] == [
+        ["lead", "Encore un effort."],
+        ["lead (Titre)", "Trop long"],
+        [f"lead ({label})", "Qui parle ?"],
+        ["lead", "Relisez"],
+    ]
 
 
 def test_a_text_is_refused_with_a_reason(client, draft, contributor, lead):
@@ -223,3 +251,23 @@ def test_a_withdrawal_ends_every_step(client, draft, contributor, lead):
     save(client, contributor, draft, **{"action-cancel-workflow": "1"})
     assert open_state(draft) is None
     assert not TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists()
+
+
+@pytest.mark.parametrize(
+    "expires, goes_live, is_refused",
+    [(-1, None, True), (5, 6, True), (5, 4, False), (5, None, False)],
+    ids=["over", "over before it begins", "begins before", "at once"],
+)
+def test_a_text_whose_time_is_over_is_not_put_online(
+    client, draft, contributor, editor, expires, goes_live, is_refused
+):
+    """The date came while the text was waiting."""
+    draft.expire_at = timezone.now() + timedelta(days=expires)
+    draft.save_revision(user=contributor, clean=False)
+    draft.get_workflow().start(draft, contributor)
+    asked = timezone.localtime() + timedelta(days=goes_live or 0)
+    date = {"go_live_at": asked.strftime("%Y-%m-%d %H:%M")} if goes_live else {}
+    answer = decide(client, editor, draft, "approve", **date)
+    said = says(answer, "It cannot be put online as it is:")
+    assert (said, bool(open_state(draft))) == (is_refused, is_refused)
+    assert is_live(draft) == (not is_refused and not goes_live)

@@ -1,8 +1,12 @@
 """The admin's own search: any text, and the articles as they are."""
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from wagtail.search.models import IndexEntry
 
 from articles.models import ArticlePage
+from exchange.importer import Importer, Options
 from tests.factories import ArticlePageFactory, CategoryFactory
 
 TEXTS = [
@@ -76,3 +80,26 @@ def test_a_deleted_article_leaves_the_admin_search(client, admin, seen):
     seen.delete()
     client.force_login(admin)
     assert title not in client.get("/admin/articles/", {"q": "sono"}).content.decode()
+
+
+@pytest.mark.parametrize("act", ["housekeeping", "import"])
+def test_sqlite_counts_the_texts_that_the_admin_searches(seen, act):
+    if connection.vendor != "sqlite":
+        pytest.skip("other databases count by themselves")
+    assert not counted()
+    if act == "housekeeping":
+        call_command("housekeeping")
+    else:
+        with Importer(Options(source="test")):
+            pass
+    assert IndexEntry._meta.db_table in counted()
+
+
+def counted():
+    """The tables whose rows SQLite has counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_stat1'")
+        if cursor.fetchone() is None:
+            return set()
+        cursor.execute("SELECT tbl FROM sqlite_stat1")
+        return {table for (table,) in cursor.fetchall()}

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from editorial import link_checks, notifications, sending, verification
 from editorial.consents import tell_expired
+from portal.admin_search import learn_sizes
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ JOBS = {
     # What was just told is due a moment after `now`.
     "mails sent": lambda now: sending.send_due(timezone.now()),
     "links checked": check_links,
+    "searches of the admin": lambda now: learn_sizes(),
     # The command of the app above, by its name; once a day would do, each time costs a few queries.
     "personal data outdated": lambda now: call_command("retention"),
 }
