@@ -317,6 +317,11 @@ class VideoValue(blocks.StructValue):
         return ""
 
     @property
+    def framed_url(self) -> str:
+        """Address of its player, empty where it would leave out those who do not hear it, or do not see it."""
+        return self.player_url if self.get("captioned") and self.get("told") else ""
+
+    @property
     def host(self) -> str:
         return self["url"].split("/")[2] if self["url"].count("/") >= 2 else ""
 
@@ -332,6 +337,17 @@ class VideoBlock(blocks.StructBlock):
         required=False,
         features=RICH_TEXT_FEATURES,
         help_text=_("For those who cannot see or hear the video, and for the search."),
+    )
+    captioned = blocks.BooleanBlock(
+        label=_("It has subtitles, or nobody speaks in it"), required=False
+    )
+    told = blocks.BooleanBlock(
+        label=_("One understands it without seeing it"),
+        required=False,
+        help_text=_(
+            "What matters is said aloud, or an audio description says it. Until both boxes are ticked, "
+            "the article leads to the video by a link and does not play it."
+        ),
     )
 
     class Meta:

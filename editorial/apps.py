@@ -16,7 +16,15 @@ class EditorialConfig(AppConfig):
             post_save_string_translation,
         )
 
-        from editorial import audit, log_seal, receivers, review, translating, withdrawal
+        from editorial import (
+            account_forms,
+            audit,
+            log_seal,
+            receivers,
+            review,
+            translating,
+            withdrawal,
+        )
 
         post_migrate.connect(review.sync_review, sender=self)
         pre_migrate.connect(log_seal.unseal, sender=self)
@@ -28,5 +36,6 @@ class EditorialConfig(AppConfig):
         Translation.save_target = translating.save_draft
         receivers.silence_wagtail()
         receivers.connect_notifications()
+        account_forms.connect()
         audit.connect()
         withdrawal.connect_signals()

@@ -127,9 +127,17 @@ def tables_unnamed(reading: Reading) -> Iterator[Finding]:
 
 
 def videos_untold(reading: Reading) -> Iterator[Finding]:
+    """A video is told in words, and played in the article once its house says that nobody is left out."""
     for block in reading.article.body:
-        if block.block_type == "video" and not strip_tags(block.value["transcript"].source).strip():
+        if block.block_type != "video":
+            continue
+        if not strip_tags(block.value["transcript"].source).strip():
             message = _("Write what is said and shown, for those who cannot see or hear the video.")
+            yield Finding(message, block_id(block), block.value["title"])
+        if block.value.player_url and not block.value.framed_url:
+            message = _(
+                "Has it subtitles, is it understood unseen? Tick both, or it is only a link."
+            )
             yield Finding(message, block_id(block), block.value["title"])
 
 

@@ -55,6 +55,12 @@
     if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
   };
 
+  // Who has the same article open: the bubble says it, to who sees it.
+  const nameOther = (button) => {
+    const bubble = button.querySelector(".w-editing-sessions__popup");
+    if (bubble) button.setAttribute("aria-label", bubble.textContent.replace(/\s+/g, " ").trim());
+  };
+
   // Two navigations are called «Actions»: the one above acts on what the title names.
   const nameActions = () => {
     const title = document.querySelector("main h1");
@@ -72,6 +78,7 @@
     document
       .querySelectorAll(".sidebar-custom-branding[aria-label], [data-side-panel-toggle][aria-label], .Draftail-ToolbarButton[aria-label]")
       .forEach(sayWhatIsSeen);
+    document.querySelectorAll("button.w-editing-sessions__session:not([aria-label])").forEach(nameOther);
     nameActions();
     // What scrolls is reached by the keyboard too.
     document.querySelector(".w-minimap__list")?.setAttribute("tabindex", "0");

@@ -152,6 +152,7 @@ def test_sessions_say_when_and_how(client, lantern):
 
 def test_a_video_is_not_framed_before_a_click(client, lantern):
     value = {"url": "https://youtu.be/abcdefghijk", "title": "Une visite", "transcript": ""}
+    value |= {"captioned": True, "told": True}
     document = page_of(show(client, lantern, ("video", value)))
     assert not document.select("iframe, video, embed, object")
     stage = document.select_one(".video .stage")

@@ -157,6 +157,23 @@ def test_the_site_of_a_video_is_named(address, host):
     assert blocks.VideoBlock().to_python({"url": address, "title": ""}).host == host
 
 
+@pytest.mark.parametrize(
+    "said, framed",
+    [
+        ({}, False),
+        ({"captioned": True}, False),
+        ({"told": True}, False),
+        ({"captioned": True, "told": True}, True),
+    ],
+)
+def test_a_video_is_framed_only_if_it_leaves_nobody_out(said, framed):
+    address = {"url": "https://vimeo.com/76979871", "title": "Une visite"}
+    value = cleaned(blocks.VideoBlock(), {**address, **said})
+    assert bool(value.framed_url) is framed
+    assert ("data-player" in blocks.VideoBlock().render(value)) is framed
+    assert address["url"] in blocks.VideoBlock().render(value)
+
+
 # Links and contacts
 
 

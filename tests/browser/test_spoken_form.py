@@ -122,3 +122,14 @@ def test_a_text_is_shaped_with_the_keyboard_alone(practice):
     assert mark == {"offset": 0, "length": 12, "style": "LANG_EN"}
     described = box.get_attribute("aria-describedby").split()
     assert "Alt + F10" in practice.locator(f"#{described[1]}").text_content()
+
+
+def test_one_hears_who_else_has_the_article_open(log_in):
+    first = log_in("contributor", "/admin/write/")
+    first.locator("button[value=meeting]").click()
+    first.wait_for_selector(READY)
+    second = log_in("editor", "/admin/articles/")
+    second.goto(first.url)
+    other = second.locator(".w-editing-sessions__session[aria-label]").first
+    other.wait_for()
+    assert "Camille" in other.get_attribute("aria-label")

@@ -38,14 +38,15 @@ def table(caption="Les coûts", header="row"):
     return ("table", {"data": [["Poste", "Coût"], ["Bois", "38"]], **options})
 
 
-def video(transcript):
-    return ("video", {"url": "https://x.org/v", "title": "Un film", "transcript": transcript})
+def video(transcript, url="https://x.org/v", **said):
+    return ("video", {"url": url, "title": "Un film", "transcript": transcript, **said})
 
 
 def found(rule, *body, **fields):
     return list(rule(Reading(article(*body, **fields))))
 
 
+VIMEO = "https://vimeo.com/1234"
 SAID = "Nous étions venus pour une affiche, nous sommes repartis avec une trésorière."
 LONG_SENTENCE = "Nous avons " + "fait et refait " * 14 + "le tour."
 SHORT_SENTENCES = "Nous avons essayé. " * 30
@@ -68,6 +69,8 @@ NAMES = "Mme A. Martin vit à St. Malo. " * 5
         (rules.tables_unnamed, [table(header="neither")]),
         (rules.videos_untold, [video("")]),
         (rules.videos_untold, [video("<p> </p>")]),
+        (rules.videos_untold, [video("<p>Dit</p>", VIMEO)]),
+        (rules.videos_untold, [video("<p>Dit</p>", VIMEO, captioned=True)]),
         (rules.quotations_in_text, [paragraph(f"«\u00a0{SAID}\u00a0».")]),
         (rules.vague_links, [paragraph('<p>Pour cela <a href="/x">cliquez ici</a></p>')]),
         (rules.vague_links, [paragraph('<p><a href="/x">En savoir plus…</a></p>')]),
@@ -100,6 +103,7 @@ def test_a_fault_is_found_where_it_stands(rule, body):
         (rules.tables_unnamed, [table(header="column")]),
         (rules.tables_unnamed, [("table", {"data": [["", ""]]})]),
         (rules.videos_untold, [video("<p>Le portail grince.</p>")]),
+        (rules.videos_untold, [video("<p>Dit</p>", VIMEO, captioned=True, told=True)]),
         (rules.quotations_in_text, [paragraph(f"Elle dit\u00a0: «\u00a0{SAID}\u00a0»")]),
         (rules.quotations_in_text, [paragraph("«\u00a0Non.\u00a0»")]),
         (rules.quotations_in_text, [("quotation", {"text": f"«\u00a0{SAID}\u00a0»"})]),
