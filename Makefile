@@ -11,7 +11,7 @@ MANAGE := BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py
 FOUND_PYTHON := $(shell for python in python3.13 python3.14 python3.12 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo serve services services-stop test test-all bench bench-search bench-desk reset install messages requirements format lint clean
+.PHONY: help demo serve services services-stop test test-all bench bench-search bench-desk bench-browser reset install messages requirements format lint clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -63,13 +63,18 @@ bench-search: install ## Measure the search on the site that a run left in BENCH
 bench-desk: install ## Measure the lists and reports of the admin on the site that a run left in BENCH_DIR
 	@$(PYTHON) benchmarks/run_desk.py
 
+bench-browser: install ## Weigh pages of the demonstration in Chromium, have Lighthouse judge them
+	@npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund
+	@$(PYTHON) benchmarks/run_browser.py
+
 reset: ## Begin afresh: delete the database, the uploads and the accounts, after asking
 	@printf "Delete everything in var/ (database, pictures, accounts)? [y/N] "; read answer; \
 		case "$$answer" in y|Y|yes|o|O|oui) rm -rf var && echo "Deleted. 'make demo' begins afresh.";; *) echo "Nothing was deleted.";; esac
 
-messages: install ## Gather the texts to translate and compile the catalogues (needs gettext)
-	@$(PYTHON) manage.py makemessages -l fr --no-wrap --no-obsolete --add-location=file -i .venv -i var -i benchmarks -i tests
-	@$(PYTHON) manage.py compilemessages -l fr
+CATALOGUE ?= fr
+messages: install ## Gather the texts to translate and compile the catalogue, CATALOGUE=de of another language (needs gettext)
+	@$(PYTHON) manage.py makemessages -l $(CATALOGUE) --no-wrap --no-obsolete --add-location=file -i .venv -i var -i benchmarks -i tests
+	@$(PYTHON) manage.py compilemessages -l $(CATALOGUE)
 
 requirements: install ## Export requirements.txt from uv.lock
 	@$(UV) export --locked --quiet --no-dev --no-emit-project --output-file requirements.txt

@@ -2,7 +2,9 @@
 
 import re
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
@@ -11,15 +13,19 @@ from wagtail.images.blocks import ImageBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from articles.footnotes import in_line
+from articles.table_input import TableInput
 
-# A screen reader reads a passage that is marked with the voice of its language.
+# A screen reader reads a passage that is marked with the voice of its language, where it has one.
 PASSAGE_LANGUAGES = {
     "br": _("Breton"),
     "de": _("German"),
     "en": _("English"),
     "es": _("Spanish"),
+    "fr": _("French"),
+    "gcf": _("Antillean Creole"),
     "it": _("Italian"),
     "nl": _("Dutch"),
+    "rcf": _("Réunion Creole"),
 }
 LANGUAGE_FEATURES = [f"lang-{code}" for code in PASSAGE_LANGUAGES]
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", *LANGUAGE_FEATURES]
@@ -77,6 +83,7 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
+        label_format = "{text}"
         template = "articles/blocks/quotation.html"
 
     def get_searchable_content(self, value):
@@ -120,6 +127,9 @@ class KeyFigureBlock(blocks.StructBlock):
     )
     label = blocks.CharBlock(label=_("What it counts"), max_length=120)
 
+    class Meta:
+        label = _("Figure")
+
 
 class KeyFiguresBlock(blocks.StructBlock):
     figures = blocks.ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=6)
@@ -134,6 +144,9 @@ class KeyFiguresBlock(blocks.StructBlock):
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Step"))
     text = blocks.RichTextBlock(label=_("How"), required=False, features=RICH_TEXT_FEATURES)
+
+    class Meta:
+        label = _("Step")
 
 
 class StepsBlock(blocks.StructBlock):
@@ -179,6 +192,7 @@ class SessionBlock(blocks.StructBlock):
     )
 
     class Meta:
+        label = _("Session")
         value_class = SessionValue
 
     def clean(self, value):
@@ -241,6 +255,15 @@ class TableBlock(WagtailTableBlock):
         icon = "table"
         label = _("Table")
         template = "articles/blocks/table.html"
+
+    @cached_property
+    def field(self):
+        return forms.CharField(widget=TableInput(), **self.field_options)
+
+    def clean(self, value):
+        if value and not value.get("table_header_choice") and not self.is_deferred_validation:
+            raise ValidationError(_("Choose which cells of the table name the others."))
+        return super().clean(value)
 
     def get_translatable_segments(self, value):
         """Each cell that says something, called by its row and column, and the caption."""
@@ -314,6 +337,7 @@ class VideoBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Video")
+        label_format = "{title}"
         template = "articles/blocks/video.html"
         value_class = VideoValue
 

@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 
 from articles import bulk_actions, personal_data  # noqa: F401  bulk actions register themselves
 from articles.blocks import PASSAGE_LANGUAGES
+from articles.listed import newest_of_house
 from articles.models import ArticlePage
 from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
 from articles.rich_text import register_language
@@ -19,8 +20,8 @@ ARTICLES_OF_A_HOUSE = 9
 @hooks.register("house_page_sections")
 def articles_of_the_house(house_page, request):
     """The latest articles told by the house, for its page."""
-    told = ArticlePage.objects.told_by(house_page).newest_first().lean()
-    articles = with_house_pages(told[: ARTICLES_OF_A_HOUSE + 1], [house_page])
+    articles = newest_of_house(house_page, ARTICLES_OF_A_HOUSE + 1)
+    with_house_pages(articles, [house_page])
     read_typology_labels(articles)
     prefetch_renditions(article.picture for article in articles)
     return "articles/house_section.html", {

@@ -97,15 +97,15 @@ p95 {mixed["p95_ms"]:.1f} ms, p99 {mixed["p99_ms"]:.1f} ms, \
 """
 
 
-def table(pages: list[dict]) -> str:
-    titles = "| " + " | ".join(title for title, _, _ in COLUMNS) + " |"
-    rule = "|---|" + "---:|" * (len(COLUMNS) - 1)
-    return "\n".join([titles, rule, *map(row, pages)])
+def table(pages: list[dict], columns: list[tuple] = COLUMNS) -> str:
+    titles = "| " + " | ".join(title for title, _, _ in columns) + " |"
+    rule = "|---|" + "---:|" * (len(columns) - 1)
+    return "\n".join([titles, rule, *(row(page, columns) for page in pages)])
 
 
-def row(page: dict) -> str:
+def row(page: dict, columns: list[tuple]) -> str:
     cells = []
-    for _, key, form in COLUMNS:
+    for _, key, form in columns:
         value = page[key] / 1000 if key.endswith("bytes") else page[key]
         cells.append(form.format(value))
     return "| " + " | ".join(cells) + " |"

@@ -33,6 +33,7 @@ class LimitedLoginForm(LoginForm):
 class LimitedPasswordResetForm(PasswordResetForm):
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.request = request
 
     def clean(self):

@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from articles.blocks import BodyBlock, plain_text
+from articles.listed import cards_of, newest_keys
 from articles.models import ArticlePage, Category, Typology
 from articles.models.cards import (
     in_order,
@@ -122,11 +123,9 @@ class HomePage(BasePage):
         rows = [row.article_id for row in self.highlights.all()]
         translated = twins(rows, self.locale_id)
         chosen = [translated[pk] for pk in rows if pk in translated]
-        told = ArticlePage.objects.published(locale=self.locale_id)
-        others = told.exclude(pk__in=chosen).newest_first()
-        latest = others.values_list("pk", flat=True)[: self.LATEST]
-        shown = ArticlePage.objects.published_among(*chosen, *latest)
-        found = {article.pk: article for article in shown.filter(locale=self.locale_id).lean()}
+        told = newest_keys(self.LATEST + len(chosen), self.locale_id)
+        latest = [pk for pk in told if pk not in chosen][: self.LATEST]
+        found = cards_of([*chosen, *latest], self.locale_id)
         return in_order(chosen, found), in_order(latest, found)
 
 

@@ -7,7 +7,10 @@ class PortalConfig(AppConfig):
     verbose_name = "portal"
 
     def ready(self):
-        from portal import checks  # noqa: F401  registers the system checks
+        from portal import (
+            checks,  # noqa: F401  registers the system checks
+            restrictions,
+        )
         from portal.languages import sync_locales
         from portal.publication import (
             connect_signals,
@@ -16,6 +19,8 @@ class PortalConfig(AppConfig):
         )
 
         connect_signals()
+        restrictions.connect_signals()
         name_kinds()
         post_migrate.connect(sync_locales, sender=self)
+        post_migrate.connect(restrictions.restrict_translations, sender=self)
         post_migrate.connect(publish_what_migrations_made, sender=self)

@@ -1,9 +1,14 @@
-from django.core.checks import Error, register
+from django.conf import settings
+from django.core.checks import Error, Warning, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.utils.translation import to_locale
 from wagtail.models import Page, get_page_models
 
 from portal.models import BasePage
+
+# The language in which the texts of the code are written.
+WRITTEN_IN = "en"
 
 
 @register()
@@ -41,3 +46,18 @@ def _check_page_type(model):
             obj=model,
             id="portal.E003",
         )
+
+
+@register()
+def check_catalogues(app_configs, **kwargs):
+    """A language added by settings alone speaks the first one's words wherever it has none of its own."""
+    folder = settings.LOCALE_PATHS[0]
+    for code, _name in settings.LANGUAGES:
+        catalogue = folder / to_locale(code) / "LC_MESSAGES" / "django.mo"
+        if code != WRITTEN_IN and not catalogue.exists():
+            yield Warning(
+                f"The site is offered in the language «{code}», but its own texts are not translated into it:"
+                f" menus and buttons appear in «{settings.LANGUAGE_CODE}».",
+                hint="docs/languages.md says how to add its catalogue.",
+                id="portal.W001",
+            )

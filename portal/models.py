@@ -85,7 +85,7 @@ class PublicPageQuerySet(PageQuerySet):
 
     def published_among(self, *pks):
         """Those of these few pages, in no order: what is read of each anyway tells it sooner."""
-        return self.filter(publicly_visible(), pk__in=pks).order_by()
+        return self.filter(publicly_visible(), id__in=pks).order_by()
 
 
 class BasePage(Page):

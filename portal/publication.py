@@ -158,10 +158,15 @@ def groups_changed(instance, action, **kwargs) -> None:
         restriction_changed(instance)
 
 
+def is_migrated(using: str) -> bool:
+    """Whether no migration is left to do: all tables are as the code has them."""
+    executor = MigrationExecutor(connections[using])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
 def publish_what_migrations_made(using="default", **kwargs) -> None:
     """Have the pages and the labels found that are there once all is migrated and that nobody has saved since."""
-    executor = MigrationExecutor(connections[using])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not is_migrated(using):
         return
     for label in labels.misnamed(sources.labels()):
         labels.name(label)

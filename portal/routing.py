@@ -7,15 +7,15 @@ import functools
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, IntegerField, OuterRef
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from portal.languages import translations_column, translations_told
+from portal.prepared import Parameter, PreparedQuery, numbered, parameters
 from portal.visibility import publicly_visible, remember_no_restriction
 
 SITES_KEY, SITES_KEPT, MOST_SITES = "sites-by-host", 60, 50  # the second in seconds
@@ -35,7 +35,9 @@ def route_for_request(request, path: str) -> RouteResult | None:
     if not way[-1].any_restriction:
         remember_no_restriction()
     found = way[-1]
-    page = _query_to_serve(found.specific_class).get(pk=found.pk)
+    page = _page_to_serve(found.specific_class, found.pk)
+    if page is None:
+        return None
     # Below the tree's root, which nobody sees.
     page.breadcrumbs = [step for step in way[:-1] if step.depth > 1]
     page.is_known_public = not any(step.is_restricted or step.alias_of_id for step in way)
@@ -90,19 +92,23 @@ def forget_sites(**kwargs):
 def _pages_on_the_way(url_path: str) -> list[Page]:
     """Return the pages from the tree's root to `url_path`, those that exist, each with `is_restricted`."""
     slugs = url_path.strip("/").split("/")
-    url_paths = ["/", *("/" + "/".join(slugs[:depth]) + "/" for depth in range(1, len(slugs) + 1))]
-    # The slug has an index, the whole address has none.
-    return list(_query_of_steps().filter(slug__in=["root", *slugs], url_path__in=url_paths))
+    addresses = ["/" + "/".join(slugs[:depth]) + "/" for depth in range(1, len(slugs) + 1)]
+    steps = _query_of_steps(len(slugs))
+    return steps.rows(**numbered("slug", slugs), **numbered("address", addresses))
 
 
-# Two queries that every page asks: to build them takes longer than to ask them, so they are built once.
+def _page_to_serve(page_type: type[Page], pk: int) -> Page | None:
+    return next(iter(_query_to_serve(page_type).rows(pk=pk)), None)
 
 
-@functools.cache
-def _query_of_steps() -> PageQuerySet:
+@functools.lru_cache(maxsize=16)
+def _query_of_steps(depth: int) -> PreparedQuery:
     restrictions = PageViewRestriction.objects.all()
-    return (
-        Page.objects.only(*STEP_FIELDS)
+    slugs, addresses = (parameters(name, depth, CharField()) for name in ("slug", "address"))
+    return PreparedQuery(
+        # The slug has an index, the whole address has none.
+        Page.objects.filter(slug__in=["root", *slugs], url_path__in=["/", *addresses])
+        .only(*STEP_FIELDS)
         .annotate(
             is_restricted=Exists(restrictions.filter(page=OuterRef("pk"))),
             any_restriction=Exists(restrictions),
@@ -112,5 +118,6 @@ def _query_of_steps() -> PageQuerySet:
 
 
 @functools.cache
-def _query_to_serve(page_type: type[Page]) -> PageQuerySet:
-    return page_type.objects.to_serve().annotate(translations_column=translations_column())
+def _query_to_serve(page_type: type[Page]) -> PreparedQuery:
+    served = page_type.objects.to_serve().annotate(translations_column=translations_column())
+    return PreparedQuery(served.filter(pk=Parameter("pk", IntegerField())))

@@ -49,8 +49,9 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("pdf/", include("printing.urls")),
     path("", include("privacy.urls")),
+    # The doors of closed pages, whose addresses could be those of pages.
+    path("", include([each for each in wagtail_urls.urlpatterns if each.name != "wagtail_serve"])),
     # Named as Wagtail's own, which makes the addresses of pages by it.
     re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -2,10 +2,12 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache, wraps
 
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction
 
+from portal.prepared import PreparedQuery
 from search import audience
 
 # The paths read during one request, so that each of its queries does not read them again.
@@ -52,9 +54,27 @@ def visible_page(pk: str, **conditions) -> Exists:
     return Exists(Page.objects.order_by().filter(publicly_visible(), pk=OuterRef(pk), **conditions))
 
 
+def prepared(build):
+    """Return the function `build`, its queries prepared: written once, and again where what is restricted changes."""
+
+    @lru_cache(maxsize=32)
+    def write(restricted: tuple, *args) -> PreparedQuery:
+        return PreparedQuery(build(*args))
+
+    @wraps(build)
+    def query(*args) -> PreparedQuery:
+        with one_reading():
+            return write(tuple(restricted_paths()), *args)
+
+    return query
+
+
 @contextmanager
 def one_reading():
-    """Read the restrictions at most once within this block."""
+    """Read the restrictions at most once within this block, and those around it."""
+    if _paths_of_request.get() is not None:
+        yield
+        return
     token = _paths_of_request.set([])
     try:
         yield

@@ -10,6 +10,11 @@ def admin_stylesheet():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def spoken_form_script():
+    return format_html('<script src="{}" defer></script>', static("js/spoken-form.js"))
+
+
 @hooks.register("construct_page_chooser_queryset")
 def known_pages(pages, request):
     return drafts.known_to(request.user, pages)

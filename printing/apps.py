@@ -8,3 +8,6 @@ class PrintingConfig(AppConfig):
 
     def ready(self):
         from printing import checks  # noqa: F401  registers itself
+        from printing.years import connect_signals
+
+        connect_signals()

@@ -1,9 +1,8 @@
-from django.db.models import Count
 from django.urls import reverse
 from wagtail import hooks
 
-from articles.models import ArticlePage
 from printing import pdf
+from printing.years import years_told
 
 # Of the page of results only: the list is not cut into pages.
 LEFT_ASIDE = ("page", "size", "open")
@@ -31,12 +30,10 @@ def take_away_years(house_page, request):
     """The years of which the house told something."""
     if not pdf.is_available():
         return None
-    told = ArticlePage.objects.told_by(house_page).exclude(published_on=None)
-    years = told.values_list("published_on__year").annotate(told=Count("pk")).order_by()
-    if not years:
-        return None
     links = [
         (year, told, reverse("printing:year", args=[house_page.slug, year]))
-        for year, told in sorted(years, reverse=True)
+        for year, told in years_told(house_page)
     ]
+    if not links:
+        return None
     return "printing/years.html", {"years": links}

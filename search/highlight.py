@@ -116,11 +116,22 @@ def _cut(text: str, length: int) -> int:
     return text.rfind(" ", 0, length) if " " in text[:length] else length
 
 
+def _runs(text: str, places) -> list[tuple[int, int]]:
+    """Return (start, end) of each word of `places`, of words side by side as of one."""
+    runs = []
+    for begin, stop, _word in places:
+        if runs and text[runs[-1][1] : begin] == " ":
+            begin = runs.pop()[0]
+        runs.append((begin, stop))
+    return runs
+
+
 def _marked(text: str, start: int, end: int, places) -> str:
     pieces, last = ["… " if start else ""], start
-    for begin, stop, _word in places:
-        if start <= begin and stop <= end:
-            pieces += [escape(text[last:begin]), "<mark>", escape(text[begin:stop]), "</mark>"]
-            last = stop
+    for begin, stop in _runs(
+        text, [place for place in places if start <= place[0] <= place[1] <= end]
+    ):
+        pieces += [escape(text[last:begin]), "<mark>", escape(text[begin:stop]), "</mark>"]
+        last = stop
     pieces += [escape(text[last:end]), " …" if end < len(text.rstrip()) else ""]
     return mark_safe("".join(pieces).replace("\n", " ").strip())

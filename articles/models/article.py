@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -16,9 +15,10 @@ from wagtail_localize.fields import SynchronizedField
 from articles.admin_forms import ArticleForm
 from articles.blocks import BodyBlock, ContactBlock, LinkBlock, plain_text
 from articles.models.cards import prefetch_renditions, read_typology_labels, with_house_pages
+from articles.models.chosen import tags_of, terms_of
 from articles.models.easy import EasyArticlePage
 from articles.models.queryset import ArticlePageQuerySet
-from articles.models.related import NO_NEIGHBOURS, neighbours_of
+from articles.models.related import neighbours_of, next_in
 from articles.models.terms import Category, Typology
 from articles.panels import CONTENT_PANELS, TABS
 from houses.departments import DEPARTMENT_CHOICES, department_name
@@ -144,7 +144,8 @@ class ArticlePage(BasePage):
     )
 
     # Set by `to_serve`; where it was not, they are looked for.
-    has_partners = has_neighbours = True
+    has_partners = has_adaptations = True
+    related_keys = None
 
     # Identity where the article was imported from; a copy or a translation has none.
     source = models.CharField(max_length=100, blank=True, editable=False)
@@ -295,19 +296,17 @@ class ArticlePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        # What an original leads to, its translation leads to.
-        may_have = self.has_neighbours or get_language() != settings.LANGUAGE_CODE
-        categories = self._chosen("categories", request.is_preview)
+        typologies, categories, tags = self._classification(request.is_preview)
         category = next(iter(categories), None)
-        neighbours = neighbours_of(self, category) if may_have or category else NO_NEIGHBOURS
+        neighbours = neighbours_of(self)
         context["partner_pages"] = self._read_house_pages(neighbours.all, request.is_preview)
         read_typology_labels(neighbours.see_also)
         prefetch_renditions([*self.pictures(), *(page.picture for page in neighbours.all)])
         context.update(
-            typologies=self._chosen("typologies", request.is_preview),
+            typologies=typologies,
             categories=categories,
-            next_article=neighbours.next_one,
-            tags=[item.tag for item in self.tagged_items.select_related("tag")],
+            next_article=self._next_in(category, neighbours),
+            tags=tags,
             adapted_from=neighbours.adapted_from,
             adaptations=neighbours.adaptations,
             adopters=len({page.house_path for page in neighbours.adaptations}),
@@ -325,16 +324,17 @@ class ArticlePage(BasePage):
         added = [add(self, request) for add in hooks.get_hooks(hook)]
         return [one for one in added if one]
 
-    def _chosen(self, name: str, is_preview: bool) -> list:
-        """Return what is chosen in the field `name`: in the form that is previewed, else in the database.
-
-        The field's own manager looks at both, and is slower.
-        """
+    def _classification(self, is_preview: bool) -> tuple[list, list, list]:
+        """Typologies, categories and tags: those of the form that is previewed, else of the database."""
         if is_preview:
-            return list(getattr(self, name).all())
-        field = self._meta.get_field(name)
-        chosen_here = {field.remote_field.get_accessor_name(): self.pk}
-        return list(field.related_model.objects.filter(**chosen_here))
+            tags = [item.tag for item in self.tagged_items.select_related("tag")]
+            return list(self.typologies.all()), list(self.categories.all()), tags
+        return terms_of(self, "typologies"), terms_of(self, "categories"), tags_of(self)
+
+    def _next_in(self, category, neighbours):
+        """The article that follows this one in `category`, where nothing else leads to it."""
+        following = next_in(category, self) if category and self.pk else None
+        return None if following in neighbours.all else following
 
     def _read_house_pages(self, neighbours, is_preview: bool) -> list[HousePage]:
         """Give the neighbours their house page; return those of the partner houses."""

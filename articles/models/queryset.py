@@ -1,7 +1,7 @@
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from wagtail import hooks
 
-from articles.models.related import RelatedArticle
+from articles.models.related import related_keys_column
 from portal.models import PublicPageQuerySet
 from portal.visibility import visible_page
 
@@ -12,18 +12,20 @@ CARD_FIELDS = [
 ]
 
 
+def below(path: str) -> tuple[str, str]:
+    """Return the paths between which are the pages right below that of `path`."""
+    return path + "0000", path + "zzzz"
+
+
 class ArticlePageQuerySet(PublicPageQuerySet):
     def to_serve(self):
-        """With `has_partners` and `has_neighbours`, which spare most articles three queries."""
+        """With `has_partners`, `has_adaptations` and `related_keys`, which spare most articles three queries."""
         partners = self.model.partner_houses.through.objects.filter(articlepage=OuterRef("pk"))
-        related = RelatedArticle.objects.order_by().filter(page=OuterRef("pk"))
         adaptations = self.model.objects.order_by().filter(adapted_from=OuterRef("pk"))
         return self.select_related("picture").annotate(
             has_partners=Exists(partners),
-            has_neighbours=ExpressionWrapper(
-                Q(adapted_from__isnull=False) | Exists(related) | Exists(adaptations),
-                output_field=BooleanField(),
-            ),
+            has_adaptations=Exists(adaptations),
+            related_keys=related_keys_column(),
             # What the apps above this one show of an article (`article_notes`) is read with it.
             **{
                 name: column
@@ -34,8 +36,11 @@ class ArticlePageQuerySet(PublicPageQuerySet):
 
     def told_by(self, house_page):
         """Published articles right below the page of a house, looked up in the order of their dates."""
-        below = (house_page.path + "0000", house_page.path + "zzzz")
-        return self.filter(visible_page("pk", path__range=below))
+        return self.told_between(*below(house_page.path))
+
+    def told_between(self, first, last):
+        """Published articles between two paths of the tree."""
+        return self.filter(visible_page("pk", path__range=(first, last)))
 
     def newest_first(self):
         """By the date readers see; articles without one come last, latest written first."""

@@ -216,7 +216,10 @@ def listed_with_counts(model) -> list[ListedTerm]:
         _listed_key(model, language),
         lambda: [
             ListedTerm(term.label, term.listing_url, term.article_count)
-            for term in model.objects.with_counts(locale=locale_of(language))
+            for term in sorted(
+                model.objects.with_counts(locale=locale_of(language)),
+                key=lambda term: (term.position, fold(term.label)),
+            )
         ],
     )
 

@@ -38,8 +38,8 @@ def kept_texts():
 
 
 @hooks.register("insert_editor_js")
-def writing_script():
-    return format_html('<script src="{}" defer></script>', static("js/writing.js"))
+def writing_scripts():
+    return render_to_string("editorial/admin/writing_scripts.html")
 
 
 @hooks.register("insert_global_admin_css")

@@ -9,7 +9,8 @@ from pathlib import Path
 import environ
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
+
+from portal.settings.languages import languages_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -158,15 +159,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "fr"
 WAGTAIL_I18N_ENABLED = True
 # The first one is French; the addresses of the others begin with their code.
-LANGUAGES = [
-    (code, _(LANG_INFO[code]["name"]))
-    for code in dict.fromkeys([LANGUAGE_CODE, *env.list("LANGUAGES", default=["en"])])
-]
+LANGUAGES = languages_of(LANGUAGE_CODE, env.list("LANGUAGES", default=["en"]))
 # The project's texts, then those of Wagtail and Django in editors' words.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")

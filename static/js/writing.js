@@ -12,6 +12,7 @@
       if (!content || content.querySelector(":scope > .piece-hint")) continue;
       const line = document.createElement("p");
       line.className = "piece-hint";
+      line.id = `piece-hint-${id}`;
       line.textContent = hint;
       content.prepend(line);
     }

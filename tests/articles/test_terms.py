@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from articles.models import ArticlePage, Category, Tag, Typology
+from articles.models.terms import listed_with_counts
 from tests.factories import (
     ArticlePageFactory,
     CategoryFactory,
@@ -104,6 +105,19 @@ def test_terms_come_in_the_order_of_the_editors(db):
     for name, position in (("Zèbre", 1), ("Âne", 2), ("Bœuf", 1)):
         CategoryFactory(name=name, position=position)
     assert [term.name for term in Category.objects.all()] == ["Bœuf", "Zèbre", "Âne"]
+
+
+def test_terms_of_one_rank_are_listed_as_a_dictionary_of_the_language_does(db):
+    for name, english in (("Zèbre", "Zebra"), ("Âne", "Donkey"), ("Été", "Summer"), ("Foire", "")):
+        CategoryFactory(name=name, name_translations={"en": english})
+    listed = {language: [term.label for term in told_in(language)] for language in ("fr", "en")}
+    assert listed["fr"] == ["Âne", "Été", "Foire", "Zèbre"]
+    assert listed["en"] == ["Donkey", "Foire", "Summer", "Zebra"]
+
+
+def told_in(language):
+    with translation.override(language):
+        return listed_with_counts(Category)
 
 
 def test_a_term_is_found_by_its_label_whatever_its_spelling(db):

@@ -42,24 +42,14 @@ def test_no_third_party_no_cookie_no_complaint_on_the_whole_site(open_page, scre
     assert not wrong, "\n".join(wrong)
 
 
-def pages_of_known_length(screens) -> dict:
-    """Every screen of ours but the articles, as long as whoever wrote them wished; one of them stands for all."""
-
-    def is_article(path) -> bool:
-        steps = [step for step in path.split("/") if step not in ("", "en")]
-        return len(steps) > 2 and steps[0] in ("maisons", "houses")
-
-    pages = {name: path for name, path in ours(screens.public).items() if not is_article(path)}
-    return {**pages, "article": ARTICLE}
-
-
-def test_pages_are_light(open_page, screens):
+def test_pages_are_light(open_page, screens, site_url):
     page = open_page("about:blank")
     sizes, heavy = [], []
     page.on(
         "response", lambda response: sizes.append(int(response.headers.get("content-length", 0)))
     )
-    for name, path in pages_of_known_length(screens).items():
+    pages = {**whole_site(screens, site_url), "common word": "/recherche/?q=association"}
+    for name, path in ours(pages).items():
         sizes.clear()
         page.requests.clear()
         page.goto(path, wait_until="networkidle")

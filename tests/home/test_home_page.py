@@ -71,6 +71,16 @@ def test_articles_put_forward_come_first_in_the_order_of_the_editors(client, hom
     assert cards_of(response, "latest") == [f"Mai {day}" for day in range(7, 1, -1)]
 
 
+def test_only_the_picture_that_comes_first_is_loaded_before_it_is_reached(client, home, lantern):
+    for number in range(2):
+        article = ArticlePageFactory(parent=lantern, picture=PictureFactory())
+        HomeHighlight.objects.create(page=home, article=article, sort_order=number)
+    ArticlePageFactory(parent=lantern, picture=PictureFactory())
+    pictures = page_of(client.get("/")).select(".card picture img")
+    assert [picture["loading"] for picture in pictures] == ["eager", "lazy", "lazy"]
+    assert [picture["fetchpriority"] for picture in pictures] == ["high", "auto", "auto"]
+
+
 def test_an_article_put_forward_is_shown_when_published_only(client, home, articles):
     draft, private, unpublished = articles[:3]
     for rank, article in enumerate((draft, private, unpublished)):

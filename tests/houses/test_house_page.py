@@ -16,8 +16,8 @@ from tests.factories import (
 from tests.portal.reading import links_of, page_of, says, text_of
 
 # The page by its address with its house, restrictions, breadcrumbs; then the articles of
-# the house, their typologies, their renditions and their years, each in one query whatever their number.
-QUERIES = 6
+# the house, their typologies and their renditions, each in one query whatever their number.
+QUERIES = 5
 
 
 def add_house_page(client, house, **fields):

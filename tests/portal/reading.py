@@ -32,7 +32,8 @@ def links_of(response) -> list[str]:
 def meta_of(response) -> dict[str, str]:
     """Return the name or property of each meta element with its content."""
     metas = page_of(response).select("meta[name], meta[property]")
-    return {meta.get("name") or meta["property"]: meta["content"] for meta in metas}
+    keys = ("name", "property")
+    return {meta[key]: meta["content"] for meta in metas for key in keys if meta.get(key)}
 
 
 def schema_of(response) -> dict[str, dict]:

@@ -2,10 +2,13 @@ from unittest import mock
 
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext, override
 from wagtail.models import Page
 
 from articles.models import ArticlePage
 from portal import checks
+from portal.settings.languages import languages_of
 
 
 def check(*models):
@@ -52,3 +55,38 @@ def test_a_page_type_without_a_template_is_an_error():
         (error,) = check(page_type(object, **RULES, template="news/news_page.html"))
     assert error.id == "portal.E003"
     assert "news/news_page.html" in error.msg and error.hint
+
+
+# Languages
+
+
+def test_each_language_is_offered_once_whatever_the_spaces():
+    assert [code for code, _name in languages_of("fr", [" en", "FR", "de", ""])] == [
+        "fr",
+        "en",
+        "de",
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked, meant", [("germann", None), ("fr-xx", "fr"), ("zh-cn", "zh-hans"), ("klingon", None)]
+)
+def test_a_language_that_is_none_is_refused_in_words(asked, meant):
+    with pytest.raises(ImproperlyConfigured, match=f"LANGUAGES names {asked}, ") as refused:
+        languages_of("fr", ["en", asked])
+    assert "LANGUAGES=fr,en,de" in str(refused.value)
+    assert meant is None or f"Did you mean {meant}" in str(refused.value)
+
+
+def test_a_language_without_a_catalogue_is_told(settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("de", "German")]
+    (warning,) = checks.check_catalogues(None)
+    assert warning.id == "portal.W001" and "«de»" in warning.msg and warning.hint
+
+
+def test_without_a_catalogue_our_words_are_french_and_those_of_django_in_the_language():
+    ours, djangos = "Go to the content", "Enter a valid email address."
+    french = gettext(ours), gettext(djangos)
+    with override("de"):
+        assert gettext(ours) == french[0] != ours
+        assert gettext(djangos) not in {french[1], djangos}

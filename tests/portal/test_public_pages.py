@@ -1,9 +1,11 @@
 """What holds on every page that a visitor sees, whatever its type."""
 
+import re
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from houses.models import HouseIndexPage
@@ -174,6 +176,13 @@ def test_the_description_is_that_for_search_engines_first(client, lantern):
     )
     assert meta_of(client.get(plain.url))["description"] == "Le résumé."
     assert meta_of(client.get(chosen.url))["og:description"] == "Pour les moteurs."
+
+
+def test_the_fonts_of_the_style_sheet_are_asked_for_with_it(client, home):
+    named = re.findall(r"fonts/[^\"]+", (settings.BASE_DIR / "static/css/site.css").read_text())
+    asked = [link["href"] for link in page_of(client.get("/")).select("link[rel=preload]")]
+    assert len(named) == len(asked) == 2
+    assert all(file.removesuffix(".woff2") in href for file, href in zip(named, asked, strict=True))
 
 
 def test_the_sharing_picture_is_the_chosen_one_or_that_of_the_page(client, lantern):

@@ -327,6 +327,16 @@ def test_printing_needs_a_script_and_is_offered_by_it(client, article):
     assert button.has_attr("hidden")
 
 
+def test_a_year_is_offered_as_soon_as_something_is_told_in_it(client, article, lantern):
+    assert year_address(lantern, 2019) not in links_of(client.get(lantern.url))
+    older = ArticlePageFactory(parent=lantern, published_on="2019-06-01", live=False)
+    older.save_revision().publish()
+    assert year_address(lantern, 2019) in links_of(client.get(lantern.url))
+    older.refresh_from_db()
+    older.unpublish()
+    assert year_address(lantern, 2019) not in links_of(client.get(lantern.url))
+
+
 def test_a_house_without_dated_articles_offers_no_year(client, lantern):
     ArticlePageFactory(parent=lantern)
     assert not page_of(client.get(lantern.url)).select(".take-away")

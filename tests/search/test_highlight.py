@@ -1,5 +1,5 @@
-from search.highlight import excerpt
-from search.plan import Plan
+from search.highlight import excerpt, marked
+from search.plan import Plan, PlannedWord
 
 NOTHING_ASKED = Plan([])
 
@@ -11,3 +11,9 @@ def test_a_whole_summary_has_no_dots_after_it():
 def test_a_text_without_summary_is_cut_at_a_word():
     shown = excerpt("", "jardin " * 100, NOTHING_ASKED, "fr")
     assert shown.endswith("jardin …") and len(shown) < 250
+
+
+def test_words_side_by_side_are_marked_as_one():
+    plan = Plan([PlannedWord(word, {(word,): 1}) for word in ("troc", "savoir")])
+    title = marked("Troc savoirs, savoirs et troc", plan, "fr")
+    assert title == "<mark>Troc savoirs</mark>, <mark>savoirs</mark> et <mark>troc</mark>"

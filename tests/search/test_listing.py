@@ -149,6 +149,11 @@ def test_a_listing_says_its_one_address(client, articles):
     assert canonical["href"] == f"http://testserver{PAGE}?category=ecologie&year=2026"
 
 
+def test_a_listing_tells_machines_what_it_lists(client, articles):
+    description = meta_of(client.get(PAGE + "?category=ecologie"))["description"]
+    assert description.startswith("Écologie")
+
+
 @pytest.mark.parametrize(
     "query, robots",
     [
