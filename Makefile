@@ -11,7 +11,7 @@ MANAGE := BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON) manage.py
 FOUND_PYTHON := $(shell for python in python3.13 python3.14 python3.12 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo serve services services-stop test test-all bench bench-search bench-browser reset install messages requirements format lint clean
+.PHONY: help demo serve services services-stop test test-all bench bench-search bench-desk bench-browser reset install messages requirements format lint clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -59,6 +59,9 @@ bench: install ## Measure imports and pages; figures go to benchmarks/results/
 
 bench-search: install ## Measure the search on the site that a run left in BENCH_DIR
 	@$(PYTHON) benchmarks/run_search.py
+
+bench-desk: install ## Measure the lists and reports of the admin on the site that a run left in BENCH_DIR
+	@$(PYTHON) benchmarks/run_desk.py
 
 bench-browser: install ## Weigh pages of the demonstration in Chromium, have Lighthouse judge them
 	@npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund

@@ -11,11 +11,16 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.admin.utils import get_user_display_name
-from wagtail.log_actions import log
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
     GroupCollectionPermission,
     GroupPagePermission,
     ModelLogEntry,
+    Page,
     PageLogEntry,
 )
 
@@ -133,13 +138,15 @@ SWITCHES = {
 
 
 def note_account_change(sender, instance, raw, **kwargs) -> None:
-    before = sender.objects.filter(pk=instance.pk).values(*SWITCHES).first()
+    before = sender.objects.filter(pk=instance.pk).values("email", *SWITCHES).first()
     if before is None or raw:
         return
     for field, (on, off) in SWITCHES.items():
         value = getattr(instance, field)
         if value != before[field]:
             log(instance, on if value else off)
+    if instance.email != before["email"]:
+        log(instance, "editorial.account.address")
     # Set by `set_password` until the account is saved; not by a better hash of the same password.
     if instance._password is not None:
         log(instance, "editorial.password")
@@ -154,6 +161,48 @@ def note_new_account(instance, created, raw, **kwargs) -> None:
 
 def note_deleted_account(instance, **kwargs) -> None:
     log(instance, "editorial.account.delete", deleted=True)
+
+
+# What the software writes no entry of
+
+BULK_ACTIONS = {
+    "delete": "wagtail.delete",
+    "add_to_collection": "wagtail.edit",
+    "add_tags": "wagtail.edit",
+}
+
+
+def note_bulk_action(action_type: str, objects: list, is_active: bool | None) -> None:
+    """Note what was done at once to files, terms or accounts; pages and the deletion of accounts tell of themselves."""
+    user_model = get_user_model()
+    for each in objects:
+        if action_type == "set_active_state" and each.is_active != is_active:
+            log(each, SWITCHES["is_active"][not is_active])
+        elif action_type in BULK_ACTIONS and not isinstance(each, (Page, user_model)):
+            log(each, BULK_ACTIONS[action_type], deleted=action_type == "delete")
+
+
+def note_upload(instance, created, raw, **kwargs) -> None:
+    """Files are added several at a time, or where one is chosen; what a command brings is told of by the command."""
+    if created and not raw and get_active_log_context().user:
+        log(instance, "wagtail.create")
+
+
+def note_collection(instance, created, raw, **kwargs) -> None:
+    if not raw:
+        log(instance, "wagtail.create" if created else "wagtail.edit")
+
+
+def note_end_of_collection(instance, **kwargs) -> None:
+    log(instance, "wagtail.delete", deleted=True)
+
+
+def note_restriction(instance, created=None, raw=False, **kwargs) -> None:
+    """Note who may open the files of a collection from now on; the end of a restriction comes without `created`."""
+    if not raw:
+        verb = {True: "create", False: "edit", None: "delete"}[created]
+        said = {"type": instance.restriction_type, "title": instance.get_restriction_type_display()}
+        log(instance.collection, f"wagtail.view_restriction.{verb}", data={"restriction": said})
 
 
 # Rights
@@ -228,6 +277,12 @@ def connect() -> None:
     pre_save.connect(note_account_change, sender=user_model)
     post_save.connect(note_new_account, sender=user_model)
     pre_delete.connect(note_deleted_account, sender=user_model)
+    for files in (get_image_model(), get_document_model()):
+        post_save.connect(note_upload, sender=files)
+    post_save.connect(note_collection, sender=Collection)
+    pre_delete.connect(note_end_of_collection, sender=Collection)
+    post_save.connect(note_restriction, sender=CollectionViewRestriction)
+    pre_delete.connect(note_restriction, sender=CollectionViewRestriction)
     for through in GRANTS:
         m2m_changed.connect(note_grants, sender=through)
     for rows in (GroupPagePermission, GroupCollectionPermission):

@@ -64,6 +64,11 @@ def _point_to(state: ReviewState, revision: Revision) -> None:
         state.save()
 
 
+def is_restarted_by(state: ReviewState, user) -> bool:
+    """Whether a change by `user` starts the review again."""
+    return not _is_by_a_reviewer(state, user)
+
+
 def _is_by_a_reviewer(state: ReviewState, user) -> bool:
     if user is None or user in (state.base_writer, state.requested_by):
         return False

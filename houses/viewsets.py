@@ -24,6 +24,9 @@ class MembershipViewSet(SnippetViewSet):
     copy_view_enabled = False
     panels = [FieldRowPanel([FieldPanel("user"), FieldPanel("house"), FieldPanel("role")])]
 
+    def get_queryset(self, request):
+        return Membership.objects.select_related("user", "house")
+
 
 class HousesViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Houses")

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -17,6 +18,11 @@ from search import api
 
 urlpatterns = [
     path("admin/password_reset/", LimitedPasswordResetView.as_view()),
+    # What Wagtail says of reviews, ours says house by house.
+    re_path(
+        "^admin/reports/workflow(?:_tasks)?/",
+        RedirectView.as_view(pattern_name="report_in-review:index"),
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}),

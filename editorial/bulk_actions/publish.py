@@ -4,6 +4,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.bulk_actions.base import ExplainedBulkAction
+from editorial.consents import missing_in_words
 from editorial.notifications import tell_publication_by
 from editorial.obstacles import obstacles
 from editorial.revisions import newest, writer_of
@@ -38,6 +39,15 @@ class PublishReadBulkAction(ExplainedBulkAction):
         if writer_of(revision) == user:
             return gettext("You wrote its last change: somebody else has to read it.")
         return _what_is_missing(revision)
+
+    def object_context(self, page):
+        """The article, and who did not agree to appear in it."""
+        context = super().object_context(page)
+        if lacking := missing_in_words(newest(page).as_object()):
+            context["warning"] = gettext("without the agreement of: %(who)s") % {
+                "who": ", ".join(lacking)
+            }
+        return context
 
     @classmethod
     def execute_action(cls, objects, user=None, **kwargs):

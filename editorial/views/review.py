@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
+from editorial.consents import missing_in_words
 from editorial.models import (
     AlreadyDecided,
     Decision,
@@ -52,6 +53,7 @@ def review_page(request, page_id: int):
             return _decide(request, state, task, form)
         except NotPublishable as problem:
             form.add_error(None, str(problem))
+    text = newest(page).as_object()
     context = {
         "page": page,
         "state": state,
@@ -60,7 +62,8 @@ def review_page(request, page_id: int):
         "buttons": [Button(name, label) for name, label, _has_form in actions],
         "changes": _changes(request, page, _seen_before(state, request.user)),
         "has_changed": request.method == "POST" and not _is_what_was_seen(request, state),
-        "groups": _advice(newest(page).as_object()),
+        "groups": _advice(text),
+        "lacking": missing_in_words(text),
         "steps": state.workflow_state.all_tasks_with_status(),
         "links": links_of(page),
     }

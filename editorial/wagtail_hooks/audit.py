@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from editorial import audit
 from houses.models import Role
 
 # The name of the action where one chooses it, then what it says of what happened, by the data of the entry.
@@ -20,6 +21,7 @@ MESSAGES = {
         _("Had to wait after asking too often for a new password"),
     ),
     "editorial.password": (_("Password change"), _("Password changed")),
+    "editorial.account.address": (_("Change of e-mail address"), _("E-mail address changed")),
     "editorial.account.create": (_("New account"), _("Account opened")),
     "editorial.account.delete": (_("Deleted account"), _("Account deleted")),
     "editorial.account.open": (_("Account opened again"), _("Account opened again")),
@@ -49,6 +51,13 @@ MESSAGES = {
         _("Left %(house_name)s, where they were %(role)s"),
     ),
 }
+
+
+@hooks.register("after_bulk_action")
+def note_bulk_action(request, action_type, objects, action):
+    audit.note_bulk_action(
+        action_type, objects, action.cleaned_form.cleaned_data.get("mark_as_active")
+    )
 
 
 class DataFormatter(LogFormatter):

@@ -5,7 +5,9 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
 
+from editorial.models import open_state
 from editorial.panels import WaitingPanel
+from editorial.review import is_restarted_by
 from editorial.views import review_page
 from editorial.views.review import why_undecided
 
@@ -18,6 +20,20 @@ def review_urls():
 @hooks.register("construct_homepage_panels", order=100)
 def waiting(request, panels):
     panels.insert(0, WaitingPanel(request.user))
+
+
+@hooks.register("before_edit_page")
+def warn_of_the_review(request, page):
+    """What a change would do is said before it is made: the form saves by itself while one types."""
+    if (
+        request.method == "GET"
+        and (state := open_state(page))
+        and is_restarted_by(state, request.user)
+    ):
+        messages.info(
+            request,
+            gettext("This text is being reviewed: if you change it, the review starts again."),
+        )
 
 
 @hooks.register("before_edit_page")

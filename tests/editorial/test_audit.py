@@ -4,19 +4,30 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.log_actions import log
-from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry
+from wagtail.models import Collection, GroupPagePermission, ModelLogEntry, PageLogEntry
 
+from articles.models import Tag
 from editorial.audit import TYPED_NAME
 from editorial.log_seal import opened_log
 from home.models import SiteSettings
 from home.permissions import NETWORK_EDITORS
 from houses.models import Membership, Role
-from tests.factories import ArticlePageFactory, MembershipFactory, UserFactory
+from portal.models import Picture
+from tests.factories import (
+    ArticlePageFactory,
+    MembershipFactory,
+    PictureFactory,
+    TagFactory,
+    UserFactory,
+)
 from tests.home.test_site_settings import edit_address, settings_data
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +231,82 @@ def test_saving_an_account_that_is_the_same_says_nothing(person):
     before = actions(person)
     get_user_model().objects.get(pk=person.pk).save()
     assert actions(person) == before
+
+
+def test_a_new_address_is_noted_without_what_it_is(person):
+    before = actions(person)
+    person.email = "autre@example.org"
+    person.save()
+    assert actions(person) == [*before, "account.address"]
+    assert "autre@" not in str(ModelLogEntry.objects.for_instance(person).values_list("data"))
+
+
+def in_bulk(client, model, action, objects, **data):
+    arguments = [model._meta.app_label, model._meta.model_name, action]
+    query = "&".join(f"id={each.pk}" for each in objects)
+    client.post(f"{reverse('wagtail_bulk_action', args=arguments)}?{query}", data)
+
+
+def test_accounts_closed_and_opened_together_are_noted(client, admin, person, lead):
+    client.force_login(admin)
+    in_bulk(client, get_user_model(), "set_active_state", [person], mark_as_active="False")
+    in_bulk(client, get_user_model(), "set_active_state", [person, lead], mark_as_active="True")
+    assert actions(person)[-2:] == ["account.close", "account.open"]
+    assert "account.open" not in actions(lead), "it was open"
+
+
+def test_accounts_deleted_together_are_noted_once(client, admin, person):
+    client.force_login(admin)
+    in_bulk(client, get_user_model(), "delete", [person])
+    assert actions(person)[-1] == "account.delete" and "wagtail.delete" not in actions(person)
+
+
+# Files and terms
+
+
+def test_files_added_one_or_many_at_a_time_are_noted(client, contributor, lantern):
+    client.force_login(contributor)
+    picture = SimpleUploadedFile("a.png", get_test_image_file().file.getvalue(), "image/png")
+    document = SimpleUploadedFile("notice.txt", b"texte")
+    for name, file in (("wagtailimages", picture), ("wagtaildocs", document)):
+        client.post(reverse(f"{name}:add_multiple"), {"files[]": file, "title": "Affiche"})
+    for added in (Picture.objects.get(), get_document_model().objects.get()):
+        entry = ModelLogEntry.objects.for_instance(added).get()
+        assert (entry.action, entry.user) == ("wagtail.create", contributor)
+
+
+def test_what_is_done_to_files_and_terms_together_is_noted(client, admin):
+    client.force_login(admin)
+    picture, tag = PictureFactory(), TagFactory()
+    collection = Collection.objects.get(depth=1).add_child(name="Affiches")
+    in_bulk(client, Picture, "add_to_collection", [picture], collection=collection.pk)
+    in_bulk(client, Picture, "delete", [picture])
+    in_bulk(client, Tag, "delete", [tag])
+    assert actions(picture) == ["wagtail.edit", "wagtail.delete"]
+    assert actions(tag) == ["wagtail.delete"]
+    assert not Picture.objects.exists() and not Tag.objects.exists()
+
+
+def test_collections_and_who_may_open_their_files_are_noted(client, admin):
+    client.force_login(admin)
+    client.post(reverse("wagtailadmin_collections:add"), {"name": "Comptes", "parent": 1})
+    collection = Collection.objects.get(name="Comptes")
+    address = [collection.pk]
+    privacy = reverse("wagtailadmin_collections:set_privacy", args=address)
+    client.post(privacy, {"restriction_type": "login"})
+    client.post(privacy, {"restriction_type": "none"})
+    edit = reverse("wagtailadmin_collections:edit", args=address)
+    client.post(edit, {"name": "Budgets", "parent": 1})
+    client.post(reverse("wagtailadmin_collections:delete", args=address))
+    assert actions(collection) == [
+        "wagtail.create",
+        "wagtail.view_restriction.create",
+        "wagtail.view_restriction.delete",
+        "wagtail.edit",
+        "wagtail.delete",
+    ]
+    entries = ModelLogEntry.objects.for_instance(collection)
+    assert {entry.user for entry in entries} == {admin}
 
 
 # Rights

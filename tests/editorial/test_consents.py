@@ -186,6 +186,23 @@ def test_an_approval_asks_whether_it_may_publish(article, forbidden):
     assert publication_problem(latest(article)) == []
 
 
+def test_whoever_publishes_is_warned_of_who_has_not_agreed(
+    client, article, contributor, lead, editor
+):
+    in_bulk = (
+        f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={article.pk}"
+    )
+    article.get_workflow().start(article, contributor)
+    for user in (lead, editor):
+        client.force_login(user)
+        review = client.get(reverse("editorial_review", args=[article.pk]))
+        assert says(review, WARNING) and "Awa Diop" in text_of(review)
+    assert "Awa Diop" in text_of(client.get(in_bulk))
+    consent(article, "Awa Diop")
+    review = client.get(reverse("editorial_review", args=[article.pk]))
+    assert not says(review, WARNING) and "Awa Diop" not in text_of(client.get(in_bulk))
+
+
 def test_where_it_only_warns_nothing_keeps_from_publishing(article):
     assert publication_problem(latest(article)) == []
 

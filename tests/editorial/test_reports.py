@@ -118,6 +118,13 @@ def test_the_menu_offers_each_report_once(rf, request, name):
     assert (reverse("wagtailadmin_reports:page_types_usage") in offered) == is_admin
 
 
+@pytest.mark.parametrize("name", ["workflow", "workflow_tasks", "workflow_results"])
+def test_the_softwares_own_reports_of_reviews_lead_to_ours(client, lead, name):
+    client.force_login(lead)
+    response = client.get(reverse(f"wagtailadmin_reports:{name}"))
+    assert response.url == address("in-review")
+
+
 # Cost
 
 

@@ -11,6 +11,7 @@ from wagtail.models import WorkflowState
 from articles.models import ArticlePage
 from editorial.models import HouseReview, NetworkReview, open_state
 from tests.editorial.acts import decide, is_live, save, step, submit
+from tests.portal.reading import says
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,20 @@ def test_a_change_by_the_author_restarts_the_review(client, draft, contributor, 
     assert draft.workflow_states.filter(status=WorkflowState.STATUS_CANCELLED).count() == 1
     history = client.get(reverse("wagtailadmin_pages:history", args=[draft.pk])).text
     assert "la relecture recommence" in history
+
+
+@pytest.mark.parametrize(
+    "name, is_warned", [("contributor", True), ("lead", False), ("editor", False)]
+)
+def test_who_would_start_the_review_again_is_told_before(
+    client, draft, contributor, request, name, is_warned
+):
+    warning = "This text is being reviewed: if you change it, the review starts again."
+    client.force_login(request.getfixturevalue(name))
+    form = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert not says(client.get(form), warning), "nothing is under review yet"
+    draft.get_workflow().start(draft, contributor)
+    assert says(client.get(form), warning) == is_warned
 
 
 def test_a_lead_approves_with_edits_and_the_network_sees_them(

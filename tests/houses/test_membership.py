@@ -1,6 +1,7 @@
 """What belonging to a house allows, tried by doing it through the admin."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -18,6 +19,7 @@ from tests.factories import (
     PictureFactory,
     UserFactory,
     article_form_data,
+    translated,
 )
 from tests.portal.reading import says
 
@@ -147,6 +149,20 @@ def test_somebody_of_two_houses_has_the_rights_of_each(lantern, harbour, lead):
     assert not harbour.permissions_for_user(lead).can_edit()
 
 
+def test_the_rights_are_those_on_the_page_of_the_house_in_every_language(
+    lantern, harbour, contributor, lead
+):
+    english, other = translated(lantern, "en"), translated(harbour, "en")
+    for user, may_edit in ((contributor, False), (lead, True)):
+        assert english.permissions_for_user(user).can_add_subpage()
+        assert english.permissions_for_user(user).can_edit() == may_edit
+        assert not other.permissions_for_user(user).can_add_subpage()
+    Membership.objects.all().delete()
+    for user in (contributor, lead):
+        user = get_user_model().objects.get(pk=user.pk)
+        assert not english.permissions_for_user(user).can_add_subpage()
+
+
 def test_somebody_of_no_house_does_not_enter_the_admin(client, home):
     client.force_login(UserFactory(username="visitor"))
     response = client.get(HOME)
@@ -161,6 +177,19 @@ def test_memberships_are_given_by_administrators_only(client, request, lantern, 
     data = {"user": friend.pk, "house": lantern.house.pk, "role": Role.LEAD}
     assert client.post(ADD_MEMBERSHIP, data).status_code == 302
     assert not friend.memberships.exists()
+
+
+def test_the_list_asks_as_many_queries_whatever_its_length(
+    client, admin, lead, django_assert_max_num_queries
+):
+    client.force_login(admin)
+    address = reverse("wagtailsnippets_houses_membership:list")
+    client.get(address)
+    with django_assert_max_num_queries(40) as captured:
+        client.get(address)
+    MembershipFactory.create_batch(5)
+    with django_assert_max_num_queries(len(captured)):
+        client.get(address)
 
 
 # Contributor
