@@ -204,7 +204,8 @@ def _repair(words: list[PlannedWord], known, dictionary: Dictionary) -> None:
             continue
         repairs = dictionary.repairs(word.typed)
         if met:
-            repairs = [repair for repair in repairs if _is_commoner(repair, sum(met), dictionary)]
+            # One that is much commoner is what was meant.
+            repairs = [repair for repair in repairs if repair.count > 10 * sum(met)]
         if not repairs:
             continue
         nearest = repairs[0]
@@ -217,10 +218,6 @@ def _repair(words: list[PlannedWord], known, dictionary: Dictionary) -> None:
                 word.add((repair.stem,), REPAIRED / 2)
         word.repair = nearest
         _add_synonyms(words, dictionary, only=place)
-
-
-def _is_commoner(repair: Repair, count: int, dictionary: Dictionary) -> bool:
-    return dictionary.known({repair.stem})[repair.stem].count > 10 * count
 
 
 def _add_names(words: list[PlannedWord], dictionary: Dictionary) -> None:

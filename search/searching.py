@@ -5,6 +5,7 @@ from math import ceil
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 
@@ -15,7 +16,7 @@ from search.engines.choice import answer
 from search.engines.database import DatabaseEngine
 from search.facets import FACETS, KINDS
 from search.highlight import excerpt, marked
-from search.models import BestBet, DocumentText, FacetValue, Scope, SearchDocument
+from search.models import BestBet, FacetValue, Scope, SearchDocument
 from search.plan import Plan, plan
 from search.query import bet_key, parse
 
@@ -212,15 +213,14 @@ def _hits(found: Found, wanted: Wanted) -> list[Hit]:
     ids, code = [pk for pk, _score in found.hits], wanted.dictionary.code
     # An external engine may be a moment late: what may be seen is asked of the projection.
     visible = SearchDocument.objects.present().filter(scope__in=wanted.dictionary.scopes)
-    documents = visible.in_bulk(ids)
-    texts = dict(DocumentText.objects.filter(pk__in=ids).values_list("pk", "body"))
+    documents = visible.annotate(body=F("documenttext__body")).in_bulk(ids)
     values = facet_values_by_name()
     return [
         Hit(
             document=documents[pk],
             score=score,
             title=marked(documents[pk].title, wanted.plan, code),
-            excerpt=excerpt(documents[pk].summary, texts.get(pk, ""), wanted.plan, code),
+            excerpt=excerpt(documents[pk].summary, documents[pk].body or "", wanted.plan, code),
             values={
                 facet: [values[facet, name] for name in names if (facet, name) in values]
                 for facet, names in documents[pk].facets.items()

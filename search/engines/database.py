@@ -88,17 +88,17 @@ def _add_scored(statement: Statement, wanted: Wanted) -> None:
         )
         return
     words = _Words(wanted)
-    sources = ["SELECT 0 AS document_id, 0 AS word, 0 AS alternative, 0.0 AS score WHERE 1 = 0"]
+    sources = ["SELECT 0 AS document_id, 0 AS way, 0.0 AS score WHERE 1 = 0"]
     if words.terms:
-        statement.add("q(term_id, word, alternative, weight)", f"VALUES {', '.join(words.terms)}")
+        statement.add("q(term_id, way, weight)", f"VALUES {', '.join(words.terms)}")
         sources.append(
-            "SELECT p.document_id, q.word, q.alternative, q.weight * p.impact "
+            "SELECT p.document_id, q.way, q.weight * p.impact "
             "FROM q CROSS JOIN search_posting p WHERE p.term_id = q.term_id"
         )
     if words.values:
-        statement.add("v(value_id, word, weight)", f"VALUES {', '.join(words.values)}")
+        statement.add("v(value_id, way, weight)", f"VALUES {', '.join(words.values)}")
         sources.append(
-            "SELECT e.document_id, v.word, 0, v.weight FROM v CROSS JOIN search_facetentry e "
+            "SELECT e.document_id, v.way, v.weight FROM v CROSS JOIN search_facetentry e "
             f"WHERE e.value_id = v.value_id AND e.scope_id IN ({scopes(wanted)})"
         )
     worth = [words.worth(number) for number in range(len(wanted.plan.words))]
@@ -117,11 +117,16 @@ def _add_scored(statement: Statement, wanted: Wanted) -> None:
 
 
 class _Words:
-    """The words of a plan as rows of SQL (`terms`, `values`), and what is read of them in a group of rows."""
+    """The words of a plan as rows of SQL (`terms`, `values`), and what is read of them in a group of rows.
+
+    The ways to find a word are numbered: that of its single terms and of its values has the number of
+    the word, each alternative of several terms one of its own, beyond those.
+    """
 
     def __init__(self, wanted: Wanted):
         self.terms, self.values = [], []
-        self._sizes = []  # by word, the number of terms of each alternative that has several
+        self._wholes = []  # by word, the number of terms of each way that needs several
+        self._last_way = len(wanted.plan.words)
         self._dictionary = wanted.dictionary
         self._known = wanted.dictionary.known(wanted.plan.terms)
         self._counts = wanted.dictionary.facet_counts()[0]
@@ -132,33 +137,30 @@ class _Words:
         sizes = {}
         for terms, weight in word.alternatives.items():
             if all(term in self._known for term in terms):
-                alternative = 0
+                way = number
                 if len(terms) > 1:
-                    alternative = len(sizes) + 1
-                    sizes[alternative] = len(terms)
-                self._add_terms(terms, number, alternative, weight)
-        self._sizes.append(sizes)
+                    way = self._last_way = self._last_way + 1
+                    sizes[way] = len(terms)
+                self._add_terms(terms, way, weight)
+        self._wholes.append(sizes)
         for value in word.values:
             if count := self._counts.get(value):
                 weight = NAMED * self._dictionary.idf(count)
                 self.values.append(f"({value}, {number}, {double(weight)})")
 
-    def _add_terms(self, terms, number: int, alternative: int, weight: float) -> None:
+    def _add_terms(self, terms, way: int, weight: float) -> None:
         share = weight / len(terms) ** 0.5 / UNIT
         for term in terms:
             known = self._known[term]
             weighed = share * self._dictionary.idf(known.count)
-            self.terms += [
-                f"({pk}, {number}, {alternative}, {double(weighed)})" for pk in known.ids
-            ]
+            self.terms += [f"({pk}, {way}, {double(weighed)})" for pk in known.ids]
 
     def worth(self, number: int) -> str:
         """Return the SQL of what a document is worth for one word: that of its best alternative."""
-        here = f"CASE WHEN word = {number} AND alternative ="
-        best = f"COALESCE(MAX({here} 0 THEN score END), 0)"
-        for alternative, size in self._sizes[number].items():
-            mine = f"{here} {alternative} THEN"
-            whole = f"CASE WHEN COUNT({mine} 1 END) = {size} THEN SUM({mine} score END) ELSE 0 END"
+        best = f"COALESCE(MAX(score) FILTER (WHERE way = {number}), 0)"
+        for way, size in self._wholes[number].items():
+            here = f"FILTER (WHERE way = {way})"
+            whole = f"CASE WHEN COUNT(*) {here} = {size} THEN SUM(score) {here} ELSE 0 END"
             best = f"{GREATEST[connection.vendor]}({best}, {whole})"
         return best
 

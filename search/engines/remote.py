@@ -9,13 +9,15 @@ from dataclasses import replace
 from itertools import islice
 from math import ceil
 
+from django.db import connection
+
 from search.dictionary import facet_values
 from search.engines import LITTLE, NEWEST, EngineDown, Found, Wanted
 from search.engines.client import client
 from search.engines.database import PINNED, RECENT, years_ago
 from search.engines.indices import alias_of, named
+from search.engines.statement import scopes
 from search.facets import NAMES
-from search.models import SearchDocument
 from search.plan import Plan, PlannedWord
 
 SECONDS = 0.6  # that a visitor waits before the database is asked instead
@@ -63,9 +65,13 @@ def _lines(wanted: Wanted):
 
 def _hidden(wanted: Wanted) -> dict:
     """Return what finds the documents that the engine may have as they were, and that are now for other eyes."""
-    late = SearchDocument.objects.pending().filter(sent_version__gt=0)
-    elsewhere = late.exclude(scope__in=wanted.dictionary.scopes)
-    return {"ids": {"values": [str(pk) for pk in elsewhere.values_list("pk", flat=True)]}}
+    with connection.cursor() as cursor:
+        # As the index of what is pending says it, or it would not be read.
+        cursor.execute(
+            "SELECT id FROM search_searchdocument WHERE NOT (version = sent_version) AND sent_version > 0 "
+            f"AND (scope_id IS NULL OR scope_id NOT IN ({scopes(wanted)}))"
+        )
+        return {"ids": {"values": [str(pk) for (pk,) in cursor.fetchall()]}}
 
 
 def _shortened(plan: Plan) -> Plan:
@@ -156,11 +162,15 @@ def _times(query: dict, factors) -> dict:
 
 
 def _coordination(plan: Plan, least: int) -> list[tuple[float, dict]]:
-    """Mark down the documents that have fewer of the words: by the root of their share."""
+    """Mark down the documents that have fewer of the words: by the root of their share.
+
+    The fewest words first, which most documents have: the first condition met ends the looking.
+    """
     words, number = [_has(word) for word in plan.words], len(plan.words)
-    shares = range(number, least, -ceil(number / MOST_SHARES))
-    factors = [((share / number) ** 0.5, _any_of(words, share)) for share in shares]
-    return [*factors, ((least / number) ** 0.5, {"match_all": {}})]
+    steps = [least, *reversed(range(number, least, -ceil(number / MOST_SHARES)))]
+    roots = [(step / number) ** 0.5 for step in steps]
+    fewer = [{"bool": {"must_not": _any_of(words, step)}} for step in steps[1:]]
+    return list(zip(roots, [*fewer, {"match_all": {}}], strict=True))
 
 
 def _recency() -> list[tuple[float, dict]]:

@@ -96,6 +96,20 @@ def test_a_typing_error_is_repaired(engine, corpus):
     assert results.suggestion == "minibus"
 
 
+def test_a_typing_error_in_the_name_of_a_category_is_repaired(engine, corpus):
+    labels.name(Label("category", "vie-locale", {"fr": "Démocratie"}))
+    results = engine.search("democartie")
+    assert [hit.document.pk for hit in results.hits] == [4]
+    assert results.suggestion == "démocratie"
+
+
+def test_the_name_of_what_is_hidden_repairs_no_typing_error(engine, corpus):
+    write(6, "Compte rendu", category=["secret"], who=audience.LOGGED_IN)
+    labels.name(Label("category", "secret", {"fr": "Démocratie"}))
+    assert engine.search("democartie").suggestion == ""
+    assert engine.search("democartie", user=UserFactory()).suggestion == "démocratie"
+
+
 def test_synonyms_find_each_other(engine, corpus):
     write(6, "Recruter des volontaires", "Des gens de bonne volonté.")
     assert "Accueillir les bénévoles" in engine.titles("volontaire")
