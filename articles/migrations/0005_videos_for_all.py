@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_languages_of_passages'),
+        ('articles', '0004_easy_versions_that_return'),
     ]
 
     operations = [
