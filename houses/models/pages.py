@@ -13,6 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 from houses.models.house import House
 from portal.models import BasePage, PublicPageQuerySet
 from search import sources
+from search.text import fold
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -42,7 +43,12 @@ class HouseIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         houses = HousePage.objects.child_of(self).published().select_related("house")
         context["houses"] = sorted(
-            houses, key=lambda page: (page.house.region == "", page.house.region, page.title)
+            houses,
+            key=lambda page: (
+                page.house.region == "",
+                fold(page.house.region),
+                fold(page.title),
+            ),
         )
         return context
 

@@ -36,6 +36,22 @@ def test_houses_stand_by_region_then_by_name(client, directory, lantern, harbour
     ]
 
 
+def test_accents_change_nothing_in_the_order(client, directory, harbour):
+    for name, department in (
+        ("Le Quai", "17"),
+        ("L’Écluse", "17"),
+        ("L’Amarre", "17"),
+        ("Le Canal", "75"),
+    ):
+        HousePageFactory(house__name=name, house__department=department)
+    regions = dict(regions_of(client.get(directory.url)))
+    assert [name for name in regions if name in {"Île-de-France", "Nouvelle-Aquitaine"}] == [
+        "Île-de-France",
+        "Nouvelle-Aquitaine",
+    ]
+    assert regions["Nouvelle-Aquitaine"] == ["L’Amarre", "L’Écluse", "Le Port", "Le Quai"]
+
+
 def test_the_directory_leads_to_each_house(client, directory, lantern, harbour):
     links = links_of(client.get(directory.url))
     assert {lantern.url, harbour.url} <= set(links)
