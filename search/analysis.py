@@ -40,10 +40,17 @@ def parts_of(word: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, code: str) -> str:
-    """Return the term under which the forms of a folded word are kept together."""
+    """Return the term under which the forms of a folded word are kept together.
+
+    >>> [stem(word, "fr") for word in ("directrices", "directeur")]
+    ['directeur', 'directeur']
+    """
     plural = language(code).plural
     if plural and len(word) > 3 and word.endswith(plural) and not word.endswith(2 * plural):
         word = word[:-1]
+    for feminine, masculine in language(code).feminines:
+        if word.endswith(feminine) and len(word) > len(feminine) + 1:
+            word = word.removesuffix(feminine) + masculine
     return stemmer_of(code)(word)
 
 

@@ -26,6 +26,7 @@ class Language:
     stop_words: folded words that say nothing of what is looked for.
     elisions: folded words that lose their end before an apostrophe (« l’ », « qu’ »).
     plural: endings of a plural, taken off before the stemmer, which spares short words.
+    feminines: endings of a feminine, and of the masculine that the stemmer would keep apart from it.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Language:
     stop_words: frozenset = frozenset()
     elisions: frozenset = frozenset()
     plural: str = ""
+    feminines: tuple[tuple[str, str], ...] = ()
 
 
 LANGUAGES = {
@@ -42,6 +44,7 @@ LANGUAGES = {
         stop_words("fr"),
         frozenset({*"cdjlmnst", "jusqu", "lorsqu", "puisqu", "qu", "quelqu", "quoiqu"}),
         plural="s",
+        feminines=(("trice", "teur"), ("iere", "ier"), ("llere", "ller")),
     ),
     "en": Language("en", "english", stop_words("en")),
 }

@@ -15,6 +15,11 @@ ALIKE = [
     ("associations", "association"),
     ("financer", "financements"),
     ("régional", "régionale"),
+    ("directeur", "directrices"),
+    ("acteur", "actrice"),
+    ("trésorier", "trésorière"),
+    ("premier", "premières"),
+    ("conseiller", "conseillère"),
     ("be\u0301ne\u0301vole", "bénévole"),  # decomposed
 ]
 
