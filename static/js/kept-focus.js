@@ -1,5 +1,5 @@
-// In the editor, a piece that moves or goes takes the focus with it, and so does the list of pieces when it closes:
-// the focus is put back where one was.
+// In the editor, a piece that moves or goes takes the focus with it, and so do the list of pieces and the window where
+// one chooses a picture: the focus is put back where one was.
 (() => {
   const GONE_IN = 600; // milliseconds
 
@@ -26,9 +26,24 @@
     const button = event.target.closest("[data-streamfield-action]");
     if (button && ["MOVE_UP", "MOVE_DOWN", "DELETE"].includes(button.dataset.streamfieldAction)) keepFocus(button);
   }, { capture: true });
+  // A list or a menu that opens under a button, by Tippy.
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !event.target.closest(".w-combobox")) return;
-    const opener = document.querySelector(".c-sf-add-button[aria-expanded=true]");
-    setTimeout(() => document.activeElement === document.body && opener?.focus(), GONE_IN);
+    const opener = event.key === "Escape" && event.target.closest("[data-tippy-root]")?._tippy.reference;
+    if (!opener) return;
+    setTimeout(() => document.activeElement === document.body && opener.focus(), GONE_IN);
   }, { capture: true });
+
+  // The button that opened the window gives way to what was chosen, and to its own buttons.
+  let chooser = null;
+  document.addEventListener("click", (event) => {
+    chooser = event.target.closest("main .chooser") ?? (event.target.closest("main") ? null : chooser);
+  }, { capture: true });
+  new MutationObserver((changes) => {
+    const closed = changes.some(({ removedNodes }) => [...removedNodes].some((node) => node.matches?.(".modal")));
+    if (!closed || !chooser) return;
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return;
+      [...chooser.querySelectorAll("button")].find((button) => button.checkVisibility())?.focus();
+    }, GONE_IN);
+  }).observe(document.body, { childList: true });
 })();

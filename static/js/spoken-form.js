@@ -55,10 +55,24 @@
     if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
   };
 
-  // Who has the same article open: the bubble says it, to who sees it.
+  // Boxes that answer one question are a group, which the title of their panel names; so does its title a window.
+  const nameChoices = (choices) => {
+    if (!choices.querySelector(":scope > div > label > [type=checkbox], :scope > div > label > [type=radio]")) return;
+    choices.setAttribute("role", choices.querySelector("[type=radio]") ? "radiogroup" : "group");
+    point(choices, "aria-labelledby", nameOf(choices.closest("[data-panel]")));
+  };
+
+  const nameWindow = (dialog) => {
+    const title = dialog.querySelector("h1");
+    if (title) title.id ||= "window-title";
+    point(dialog, "aria-labelledby", title);
+    dialog.setAttribute("aria-modal", "true");
+  };
+
+  // Who has the same article open: the bubble (of Tippy, Wagtail's tooltips) says it, to who sees it.
   const nameOther = (button) => {
-    const bubble = button.querySelector(".w-editing-sessions__popup");
-    if (bubble) button.setAttribute("aria-label", bubble.textContent.replace(/\s+/g, " ").trim());
+    const bubble = button._tippy?.props.content.textContent;
+    if (bubble) button.setAttribute("aria-label", bubble.replace(/\s+/g, " ").trim());
   };
 
   // Two navigations are called «Actions»: the one above acts on what the title names.
@@ -73,12 +87,14 @@
   const mend = () => {
     document.querySelectorAll("[data-streamfield-child]").forEach(nameControls);
     document
-      .querySelectorAll("[data-streamfield-child] :is(textarea, select, input:not([type=hidden])), .public-DraftEditor-content")
+      .querySelectorAll("[data-panel] :is(textarea, select, input:not([type=hidden])), .public-DraftEditor-content")
       .forEach(nameField);
     document
       .querySelectorAll(".sidebar-custom-branding[aria-label], [data-side-panel-toggle][aria-label], .Draftail-ToolbarButton[aria-label]")
       .forEach(sayWhatIsSeen);
     document.querySelectorAll("button.w-editing-sessions__session:not([aria-label])").forEach(nameOther);
+    document.querySelectorAll("[data-panel] [data-field-input] > div[id]").forEach(nameChoices);
+    document.querySelectorAll(".modal[role=dialog]").forEach(nameWindow);
     nameActions();
     // What scrolls is reached by the keyboard too.
     document.querySelector(".w-minimap__list")?.setAttribute("tabindex", "0");

@@ -248,3 +248,12 @@ def test_every_block_has_a_name_an_icon_and_a_template():
     for name, block in blocks.BodyBlock().child_blocks.items():
         assert block.label and block.meta.icon not in ("", "placeholder"), name
         assert block.meta.template == f"articles/blocks/{name}.html"
+
+
+def test_a_table_says_which_of_its_cells_are_headers():
+    table = {"data": [["Mois", "Visites"], ["mai", "12"]], "table_header_choice": ""}
+    with pytest.raises(ValidationError) as refusal:
+        blocks.TableBlock().clean(table)
+    assert refusal.value.messages == [gettext("Choose which cells of the table name the others.")]
+    cleaned_table = blocks.TableBlock().clean({**table, "table_header_choice": "both"})
+    assert cleaned_table["first_row_is_table_header"] and cleaned_table["first_col_is_header"]
