@@ -27,6 +27,7 @@ def main() -> None:
     env = environment(PORTAL, scratch) | {"EMAIL_URL": "dummymail://"}
     say("Submitting articles and looking at the desk…")
     run(["manage.py", "migrate", "-v", "0"], env)
+    run(["manage.py", "collectstatic", "--noinput", "-v", "0"], env)
     results = {"machine": about} | json.loads(run([BENCHMARKS / "measure_desk.py"], env))
     shutil.rmtree(scratch)
     say("\n" + write(results))
