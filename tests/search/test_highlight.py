@@ -1,5 +1,5 @@
 from search.highlight import excerpt
-from search.plan import Plan
+from search.plan import Plan, PlannedWord
 
 NOTHING_ASKED = Plan([])
 
@@ -11,3 +11,8 @@ def test_a_whole_summary_has_no_dots_after_it():
 def test_a_text_without_summary_is_cut_at_a_word():
     shown = excerpt("", "jardin " * 100, NOTHING_ASKED, "fr")
     assert shown.endswith("jardin …") and len(shown) < 250
+
+
+def test_a_feminine_is_marked_as_its_masculine():
+    plan = Plan([PlannedWord("acteur", {("acteur",): 1})])
+    assert "<mark>actrice</mark>" in excerpt("", "Une actrice du quartier.", plan, "fr")
