@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from search.analysis import stem
+from search.languages import language
 from search.plan import Plan
 from search.text import bare
 
@@ -59,15 +60,22 @@ def _places(text: str, plan: Plan, code: str) -> list[tuple[int, int, int]]:
 def _terms_met(text: str, terms: set[str], code: str) -> set[tuple[int, int, str]]:
     """Return (start, end, term) of each word of `text` whose term is one of these."""
     letters = text.replace("œ", "o").replace("Œ", "o").encode("latin-1", "replace").translate(PLAIN)
-    heads = {form[:HEAD] for term in terms for form in (term, term.replace("oe", "o"))}
     met = set()
-    for head in (head.encode("latin-1", "replace") for head in heads):
-        for start in _word_starts(head, letters):
+    for head in _heads(terms, code):
+        for start in _word_starts(head.encode("latin-1", "replace"), letters):
             end = WORD_END.match(letters, start).end()
             term = _term_of(text[start:end], code)
             if term in terms:
                 met.add((start, end, term))
     return met
+
+
+def _heads(terms: set[str], code: str) -> set[str]:
+    """Return how the words of these terms begin: «acte» and, for «actrice», «actr»."""
+    forms = {*terms, *(term.replace("oe", "o") for term in terms)}
+    for feminine, masculine in language(code).feminines:
+        forms |= {t.removesuffix(masculine) + feminine for t in terms if t.endswith(masculine)}
+    return {form[:HEAD] for form in forms}
 
 
 def _word_starts(head: bytes, letters: bytes):

@@ -17,3 +17,8 @@ def test_words_side_by_side_are_marked_as_one():
     plan = Plan([PlannedWord(word, {(word,): 1}) for word in ("troc", "savoir")])
     title = marked("Troc savoirs, savoirs et troc", plan, "fr")
     assert title == "<mark>Troc savoirs</mark>, <mark>savoirs</mark> et <mark>troc</mark>"
+
+
+def test_a_feminine_is_marked_as_its_masculine():
+    plan = Plan([PlannedWord("acteur", {("acteur",): 1})])
+    assert "<mark>actrice</mark>" in excerpt("", "Une actrice du quartier.", plan, "fr")
