@@ -75,13 +75,11 @@
     if (bubble) button.setAttribute("aria-label", bubble.replace(/\s+/g, " ").trim());
   };
 
-  // Two navigations are called «Actions»: the one above acts on what the title names.
-  const nameActions = () => {
-    const title = document.querySelector("main h1");
-    const actions = document.getElementById("w-slim-header-buttons");
-    if (!title || !actions) return;
-    title.id ||= "spoken-title";
-    point(actions, "aria-labelledby", title);
+  // Two navigations are called «Actions»: the one above acts on what the title of the screen names.
+  const nameActions = (actions) => {
+    if (actions.dataset.said) return;
+    actions.dataset.said = actions.getAttribute("aria-label");
+    actions.setAttribute("aria-label", `${actions.dataset.said}, ${document.title}`);
   };
 
   const mend = () => {
@@ -95,7 +93,7 @@
     document.querySelectorAll("button.w-editing-sessions__session:not([aria-label])").forEach(nameOther);
     document.querySelectorAll("[data-panel] [data-field-input] > div[id]").forEach(nameChoices);
     document.querySelectorAll(".modal[role=dialog]").forEach(nameWindow);
-    nameActions();
+    document.querySelectorAll("#w-slim-header-buttons[aria-label]").forEach(nameActions);
     // What scrolls is reached by the keyboard too.
     document.querySelector(".w-minimap__list")?.setAttribute("tabindex", "0");
   };
