@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -86,6 +87,10 @@ class Dictionary:
 
     def facet_counts(self) -> tuple[dict[int, int], int]:
         """Return the number of documents of each value of the facets, by its id, and that of all documents."""
+        return self._facet_counts
+
+    @cached_property
+    def _facet_counts(self):
         return state.remembered(state.DOCUMENTS, ("facets", self._ids), self._count_facets)
 
     def _count_facets(self):
@@ -178,7 +183,7 @@ class Dictionary:
 
     def _read_named_values(self):
         named = {}
-        for label, pk in self._names():
+        for label, pk in self._names:
             words = plain_words(label, self.code)
             stems = frozenset(stem(w, self.code) for w in words if not is_stop(w, self.code))
             for text in stems:
@@ -187,7 +192,7 @@ class Dictionary:
 
     def _read_named_words(self) -> dict[str, tuple[str, str, list[int]]]:
         words = {}
-        for label, pk in self._names():
+        for label, pk in self._names:
             for shown in WORD_AS_WRITTEN.findall(label.lower()):
                 text = bare(shown)
                 if not is_stop(text, self.code):
@@ -197,10 +202,13 @@ class Dictionary:
                     values.append(pk)
         return words
 
-    def _names(self):
-        """Yield (label, id) of each value of a facet that people may name."""
-        for value in FacetValue.objects.filter(facet__in=NAMED_FACETS):
-            yield value.labels.get(self.code) or next(iter(value.labels.values()), ""), value.pk
+    @cached_property
+    def _names(self) -> list[tuple[str, int]]:
+        """The (label, id) of each value of a facet that people may name."""
+        return [
+            (value.labels.get(self.code) or next(iter(value.labels.values()), ""), value.pk)
+            for value in FacetValue.objects.filter(facet__in=NAMED_FACETS)
+        ]
 
 
 def _remember(kept: dict, found: dict) -> None:
