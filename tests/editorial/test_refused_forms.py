@@ -15,6 +15,8 @@ from tests.editorial.outside import path_of
 from tests.factories import PlainPageFactory
 from tests.portal.reading import page_of
 
+# Said here, since the fixtures are asked for by name: tests that empty the tables come after those that say so.
+pytestmark = pytest.mark.django_db
 CONTROLS = "input:not([type=hidden]), textarea, select"
 TOKENS = {
     "username": "username",
