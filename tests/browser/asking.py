@@ -21,5 +21,6 @@ def addresses_of_the_sitemap(site_url) -> list[str]:
 
 
 def ours(paths) -> dict:
-    """Those, of name → path, whose markup is ours: the page where one logs in is Wagtail's."""
-    return {name: path for name, path in paths.items() if not path.startswith("/admin/")}
+    """Those, of name → path, whose markup is ours: the page where one logs in, and a page for members leads, is Wagtail's."""
+    not_ours = ("/admin/", "/for-members/")
+    return {name: path for name, path in paths.items() if not path.startswith(not_ours)}
