@@ -84,19 +84,21 @@ def test_a_deleted_article_leaves_the_admin_search(client, admin, seen):
 
 @pytest.mark.parametrize("act", ["housekeeping", "import"])
 def test_sqlite_counts_the_texts_that_the_admin_searches(seen, act):
-    if connection.vendor != "sqlite":
-        pytest.skip("other databases count by themselves")
     assert not counted()
     if act == "housekeeping":
         call_command("housekeeping")
     else:
         with Importer(Options(source="test")):
             pass
-    assert IndexEntry._meta.db_table in counted()
+    # Other databases count by themselves.
+    is_counted = IndexEntry._meta.db_table in counted()
+    assert is_counted == (connection.vendor == "sqlite")
 
 
 def counted():
-    """The tables whose rows SQLite has counted."""
+    """The tables whose rows SQLite has counted; none in other databases."""
+    if connection.vendor != "sqlite":
+        return set()
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_stat1'")
         if cursor.fetchone() is None:
