@@ -21,8 +21,13 @@ def _read(house_page) -> list[tuple[int, int]]:
     return sorted(years.items(), reverse=True)
 
 
-def forget_years(**kwargs) -> None:
-    forget(*(KEY + path for path in HousePage.objects.values_list("path", flat=True)))
+def forget_years(instance=None, parent_page_before=None, **kwargs) -> None:
+    """Have the years read again of the house of an article, or of all where a section changed or an article moved."""
+    if isinstance(instance, ArticlePage) and parent_page_before is None:
+        paths = [instance.house_path]
+    else:
+        paths = HousePage.objects.values_list("path", flat=True)
+    forget(*(KEY + path for path in paths))
 
 
 def connect_signals() -> None:
