@@ -56,11 +56,10 @@ def processor() -> str:
     return found[1] if found else platform.processor() or platform.machine()
 
 
-def write(results: dict, folder: Path) -> str:
-    """Write the results under the machine's name in `folder`, and return the readable form."""
+def write(results: dict, folder: Path, readable: str, suffix: str = "") -> str:
+    """Write the results and their readable form, which is returned, in `folder`: the machine's name, then `suffix`."""
     folder.mkdir(exist_ok=True)
-    path = folder / results["machine"]["name"]
-    readable = as_markdown(results)
+    path = folder / (results["machine"]["name"] + suffix)
     path.with_suffix(".json").write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
     path.with_suffix(".md").write_text(readable)
     return readable

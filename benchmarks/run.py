@@ -87,7 +87,7 @@ def measure(folder: Path) -> None:
         )
     add_queries(results["pages"], portal, bare)
     results |= {"machine": about, "import": imports, "articles": count_articles(folder)}
-    say("\n" + report.write(results, RESULTS))
+    say("\n" + report.write(results, RESULTS, report.as_markdown(results)))
     if imports["changed_tables"]:
         raise SystemExit(f"The second import changed {', '.join(imports['changed_tables'])}.")
 

@@ -4,7 +4,6 @@ Variables: BENCH_NAME (name of the results), BENCH_DIR (scratch folder to keep b
 (Chromium, else the one of the system), BENCH_LIGHTHOUSE (times that each page is judged, 3).
 """
 
-import json
 import os
 import re
 import tempfile
@@ -87,7 +86,8 @@ def measure(folder: Path) -> None:
         ]
         about["chromium"] = browser.version
         browser.close()
-    say("\n" + write({"machine": about, "pages": pages}))
+    results = {"machine": about, "pages": pages}
+    say("\n" + report.write(results, RESULTS, as_markdown(results), "-browser"))
 
 
 def prepare(folder: Path, env: dict) -> None:
@@ -127,15 +127,6 @@ def beyond(page: dict) -> list[str]:
     found += [f"{name} {page[name]}, not 100" for name in CATEGORIES if page[name] < 100]
     found += [f"EcoIndex {page['grade']}"] * (page["grade"] != "A")
     return found
-
-
-def write(results: dict) -> str:
-    """Write the results under the machine's name, and return the readable form."""
-    path = RESULTS / f"{results['machine']['name']}-browser"
-    path.with_suffix(".json").write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
-    readable = as_markdown(results)
-    path.with_suffix(".md").write_text(readable)
-    return readable
 
 
 def as_markdown(results: dict) -> str:

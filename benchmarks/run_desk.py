@@ -30,17 +30,7 @@ def main() -> None:
     run(["manage.py", "collectstatic", "--noinput", "-v", "0"], env)
     results = {"machine": about} | json.loads(run([BENCHMARKS / "measure_desk.py"], env))
     shutil.rmtree(scratch)
-    say("\n" + write(results))
-
-
-def write(results: dict) -> str:
-    """Write the results under the machine's name, and return the readable form."""
-    path = RESULTS / f"{results['machine']['name']}-desk"
-    text = json.dumps(results, indent=2, ensure_ascii=False)
-    path.with_suffix(".json").write_text(text + "\n")
-    readable = as_markdown(results)
-    path.with_suffix(".md").write_text(readable)
-    return readable
+    say("\n" + report.write(results, RESULTS, as_markdown(results), "-desk"))
 
 
 def as_markdown(results: dict) -> str:

@@ -43,7 +43,7 @@ def main() -> None:
         results["reindex"] = measure_reindex(remote)
         results["engines"].append(measure(remote, 0))
     shutil.rmtree(scratch, ignore_errors=True)
-    say("\n" + write(results))
+    say("\n" + report.write(results, RESULTS, as_markdown(results), "-search"))
 
 
 def copy_of(site: Path) -> Path:
@@ -76,16 +76,6 @@ def measure_reindex(env: dict) -> dict:
     started = time.perf_counter()
     told = run(["manage.py", "reindex"], env)
     return {"seconds": time.perf_counter() - started, "told": told.strip().splitlines()}
-
-
-def write(results: dict) -> str:
-    """Write the results under the machine's name, and return the readable form."""
-    path = RESULTS / f"{results['machine']['name']}-search"
-    text = json.dumps(results, indent=2, ensure_ascii=False)
-    path.with_suffix(".json").write_text(text + "\n")
-    readable = as_markdown(results)
-    path.with_suffix(".md").write_text(readable)
-    return readable
 
 
 def as_markdown(results: dict) -> str:
