@@ -46,6 +46,10 @@ class PreparedQuery:
         asked.query.get_compiler = lambda *args, **kwargs: compiler
         return list(asked)
 
+    def first(self, **values):
+        """Return the first of what the query finds with these values, None where it finds nothing."""
+        return next(iter(self.rows(**values)), None)
+
 
 def _filled(param, values: dict, connection):
     if not isinstance(param, Parameter):

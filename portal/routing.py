@@ -35,7 +35,7 @@ def route_for_request(request, path: str) -> RouteResult | None:
     if not way[-1].any_restriction:
         remember_no_restriction()
     found = way[-1]
-    page = _page_to_serve(found.specific_class, found.pk)
+    page = _query_to_serve(found.specific_class).first(pk=found.pk)
     if page is None:
         return None
     # Below the tree's root, which nobody sees.
@@ -95,10 +95,6 @@ def _pages_on_the_way(url_path: str) -> list[Page]:
     addresses = ["/" + "/".join(slugs[:depth]) + "/" for depth in range(1, len(slugs) + 1)]
     steps = _query_of_steps(len(slugs))
     return steps.rows(**numbered("slug", slugs), **numbered("address", addresses))
-
-
-def _page_to_serve(page_type: type[Page], pk: int) -> Page | None:
-    return next(iter(_query_to_serve(page_type).rows(pk=pk)), None)
 
 
 @functools.lru_cache(maxsize=16)

@@ -105,7 +105,7 @@ def next_in(category, article):
     """Return the published article that follows `article` in a category, the newest being first; None after the last."""
     following = _query_of_following(type(article), article.published_on is not None)
     where = {"category": category.pk, "locale": article.locale_id, "pk": article.pk}
-    return next(iter(following.rows(day=article.published_on, **where)), None)
+    return following.first(day=article.published_on, **where)
 
 
 @prepared
