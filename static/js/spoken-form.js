@@ -69,11 +69,14 @@
     dialog.setAttribute("aria-modal", "true");
   };
 
-  // Who has the same article open: the bubble (of Tippy, Wagtail's tooltips) says it, to who sees it.
+  // Who has the same article open: the bubble says it, to who sees it. Wagtail's tooltips (Tippy) take
+  // the bubble out of the button when they begin, which may be before or after this.
   const nameOther = (button) => {
-    const bubble = button._tippy?.props.content.textContent;
-    if (bubble) button.setAttribute("aria-label", bubble.replace(/\s+/g, " ").trim());
+    const bubble = button.querySelector("[data-w-tooltip-target=content]") ?? button._tippy?.props.content;
+    if (bubble) button.setAttribute("aria-label", bubble.textContent.replace(/\s+/g, " ").trim());
   };
+  const nameOthers = () =>
+    document.querySelectorAll("button.w-editing-sessions__session:not([aria-label])").forEach(nameOther);
 
   // Two navigations are called «Actions»: the one above acts on what the title of the screen names.
   const nameActions = (actions) => {
@@ -90,7 +93,6 @@
     document
       .querySelectorAll(".sidebar-custom-branding[aria-label], [data-side-panel-toggle][aria-label], .Draftail-ToolbarButton[aria-label]")
       .forEach(sayWhatIsSeen);
-    document.querySelectorAll("button.w-editing-sessions__session:not([aria-label])").forEach(nameOther);
     document.querySelectorAll("[data-panel] [data-field-input] > div[id]").forEach(nameChoices);
     document.querySelectorAll(".modal[role=dialog]").forEach(nameWindow);
     document.querySelectorAll("#w-slim-header-buttons[aria-label]").forEach(nameActions);
@@ -107,7 +109,12 @@
       mend();
     });
   };
-  new MutationObserver(mendSoon).observe(document.body, {
+  const mendWhatChanged = () => {
+    // They come and go by themselves, while one may be reading: at once.
+    nameOthers();
+    mendSoon();
+  };
+  new MutationObserver(mendWhatChanged).observe(document.body, {
     childList: true,
     subtree: true,
     attributeFilter: ["hidden"],
