@@ -14,8 +14,9 @@ BENCHMARKS = Path(__file__).resolve().parent
 ROOT = BENCHMARKS.parent
 PORTAL, BARE = "portal.settings.base", "bare.settings"
 
-# As the Makefile serves the site, less the control socket, which two servers cannot share.
-SERVER_OPTIONS = ["--workers=2", "--threads=2", "--preload", "--no-control-socket"]
+# As README.md has it served in production: a process answers one request at a time (docs/scaling.md).
+# Without the control socket, which two servers cannot share.
+SERVER_OPTIONS = ["--workers=2", "--preload", "--no-control-socket"]
 START_SECONDS = 60
 # ru_maxrss is in kibibytes on Linux, in bytes on macOS.
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024

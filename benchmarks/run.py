@@ -173,7 +173,7 @@ def measure_pages(portal: Site, pages: dict, bare: Site, bare_path: str) -> dict
     mixed = REQUESTS * len(browsed) // MIXED_SHARE
     return {
         "clients": CLIENTS,
-        "workers": "gunicorn, 2 workers of 2 threads",
+        "workers": "gunicorn, 2 workers",
         "requests": REQUESTS,
         "rounds": ROUNDS,
         "pages": [

@@ -90,7 +90,7 @@ def as_markdown(results: dict) -> str:
         "| engine | documents | p50 ms | p95 ms | p99 ms | Wagtail's own p50 ms | times quicker | "
         "index MiB | adds to a publication ms |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n"
         + rows,
-        f"The page, {PAGE_CLIENTS} clients, 2 workers of 2 threads, SQLite: p50 {page['p50_ms']:.0f} "
+        f"The page, {PAGE_CLIENTS} clients, 2 workers, SQLite: p50 {page['p50_ms']:.0f} "
         f"ms, p95 {page['p95_ms']:.0f} ms, {page['rate']:.0f} requests/s, {page['errors']} errors.",
     ]
     if "reindex" in results:
