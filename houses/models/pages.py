@@ -156,9 +156,11 @@ class HousePage(BasePage):
         with transaction.atomic():
             before = House.objects.filter(pages=self.pk).first() if self.pk else None
             super().save(*args, **kwargs)
-            for house in {before or self.house, self.house}:
+            if before == self.house:
+                return
+            for house in filter(None, [before, self.house]):
                 house.sync_groups()
-            if before and before != self.house:
+            if before:
                 # What is below is found by its house.
                 sources.project_again([page.pk for page in self.get_descendants()])
 
