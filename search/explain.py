@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 
 from search import plan as plans
 from search.audience import EVERYBODY
+from search.closeness import FIRST
 from search.dictionary import facet_values
 from search.engines import Wanted
 from search.engines.database import DatabaseEngine, recency_of
 from search.impacts import UNIT
 from search.models import DocumentText, FacetEntry, Posting, SearchDocument
 from search.plan import PlannedWord
-from search.searching import Request, wanted_by
+from search.searching import Request, hits_of, wanted_by
 
 DEEPEST = 10_000  # ranks looked at
 
@@ -49,7 +50,7 @@ class Explanation:
     reasons: why it is not found, in words; empty where it is.
     rank: from 1 on, 0 where it is not found; total: of the documents found.
     least: how many of the words were asked for.
-    coordination, recency: what the sum of the words is multiplied by.
+    coordination, recency, closeness: what the sum of the words is multiplied by.
     """
 
     document: SearchDocument | None
@@ -61,6 +62,7 @@ class Explanation:
     pinned: bool = False
     coordination: float = 1.0
     recency: float = 1.0
+    closeness: float = 1.0
 
     @property
     def matched(self) -> int:
@@ -68,7 +70,8 @@ class Explanation:
 
     @property
     def score(self) -> float:
-        return sum(word.worth for word in self.words) * self.coordination * self.recency
+        factors = self.coordination * self.recency * self.closeness
+        return sum(word.worth for word in self.words) * factors
 
 
 def explain(request: Request, pk: int) -> Explanation:
@@ -76,13 +79,16 @@ def explain(request: Request, pk: int) -> Explanation:
     wanted = wanted_by(replace(request, page=1, size=DEEPEST), AnonymousUser())
     document = SearchDocument.objects.present().filter(pk=pk).first()
     found = DatabaseEngine().find(wanted)
-    ranks = {number: rank for rank, (number, _score) in enumerate(found.hits, start=1)}
+    first = hits_of(replace(found, hits=found.hits[:FIRST]), wanted)
+    order = [hit.document.pk for hit in first] + [pk for pk, _score in found.hits[FIRST:]]
+    ranks = {number: rank for rank, number in enumerate(order, start=1)}
     words = [_explained(word, pk, wanted) for word in wanted.plan.words]
     explanation = Explanation(
         document, words, [], ranks.get(pk, 0), found.total, found.least, pk in wanted.pinned
     )
     if document:
         explanation.recency = recency_of(document.published_on)
+        explanation.closeness = next((h.closeness for h in first if h.document == document), 1.0)
         if words and explanation.matched:
             explanation.coordination = (explanation.matched / len(words)) ** 0.5
     if not explanation.rank:

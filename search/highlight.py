@@ -24,22 +24,36 @@ PLAIN = bytes(
 BREAKS = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
-def excerpt(summary: str, body: str, plan: Plan, code: str) -> str:
-    """Return the passage of `summary` and `body` with most of the words of `plan`, these between ``<mark>``.
+class Reading:
+    """A document read for the words of a plan.
 
-    Without any, the beginning of the summary.
+    Parameters
+    ----------
+    code: of the language of the words.
     """
-    text = f"{summary}\n{body}" if summary else body
-    places = _places(text, plan, code)
-    if not places:
-        text = summary or body
-    start, end = _best_window(places, text) if places else (0, _cut(text, LENGTH))
-    return _marked(text, start, end, places)
 
+    def __init__(self, title: str, summary: str, body: str, plan: Plan, code: str):
+        self._title, self._beginning = title, summary or body
+        self._text = f"{summary}\n{body}" if summary else body
+        self._in_title = _places(title, plan, code)
+        self._in_text = _places(self._text, plan, code)
 
-def marked(title: str, plan: Plan, code: str) -> str:
-    """Return the whole of a title, with the words of `plan` between ``<mark>``."""
-    return _marked(title, 0, len(title), _places(title, plan, code))
+    @property
+    def title(self) -> str:
+        """The whole title, with the words between ``<mark>``."""
+        return _marked(self._title, 0, len(self._title), self._in_title)
+
+    @property
+    def excerpt(self) -> str:
+        """The passage with most of the words, these between ``<mark>``; without any, how the text begins."""
+        if not self._in_text:
+            return _marked(self._beginning, 0, _cut(self._beginning, LENGTH), [])
+        start = _beginning(self._text, self._in_text[_fullest(self._in_text, LENGTH - 40)[1]][0])
+        return _marked(self._text, start, start + _cut(self._text[start:], LENGTH), self._in_text)
+
+    def side_by_side(self, length: int) -> int:
+        """Return how many different words are somewhere within `length` characters."""
+        return max(_fullest(places, length)[0] for places in (self._in_title, self._in_text))
 
 
 def _places(text: str, plan: Plan, code: str) -> list[tuple[int, int, int]]:
@@ -92,17 +106,19 @@ def _term_of(word: str, code: str) -> str:
     return stem(bare(word), code)
 
 
-def _best_window(places, text: str) -> tuple[int, int]:
-    """Return the stretch of `text` with the most different words looked for, the first of the best."""
+def _fullest(places, length: int) -> tuple[int, int]:
+    """Return how many different words the best stretch of `length` characters has, and its first place.
+
+    Of several as good, the first.
+    """
     best, first = (0, 0), 0
     for last, (_start, end, _word) in enumerate(places):
-        while end - places[first][0] > LENGTH - 40:
+        while end - places[first][0] > length and first < last:
             first += 1
         words = {word for _s, _e, word in places[first : last + 1]}
         if len(words) > best[0]:
             best = (len(words), first)
-    start = _beginning(text, places[best[1]][0])
-    return start, start + _cut(text[start:], LENGTH)
+    return best
 
 
 def _beginning(text: str, place: int) -> int:

@@ -10,12 +10,13 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 
 from search import audience, state
+from search.closeness import FIRST, closeness, matters, with_the_first
 from search.dictionary import Dictionary, facet_values, facet_values_by_name
 from search.engines import RELEVANCE, Found, Wanted
 from search.engines.choice import answer
 from search.engines.database import DatabaseEngine
 from search.facets import FACETS, KINDS
-from search.highlight import excerpt, marked
+from search.highlight import Reading
 from search.models import BestBet, FacetValue, Scope, SearchDocument
 from search.plan import Plan, plan
 from search.query import bet_key, parse
@@ -43,10 +44,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Hit:
-    """A document found: its `title` and `excerpt` are safe HTML, where what was looked for is marked."""
+    """A document found: its `title` and `excerpt` are safe HTML, where what was looked for is marked.
+
+    Parameters
+    ----------
+    closeness: what the score of the engine was multiplied by.
+    """
 
     document: SearchDocument
     score: float
+    closeness: float
     title: str
     excerpt: str
     values: dict[str, list[FacetValue]]
@@ -134,11 +141,13 @@ def search(request: Request, user=None) -> Results:
     """Return what `user`, by default anybody, may find of what is asked."""
     user = user or AnonymousUser()
     wanted = wanted_by(request, user)
-    found, engine, degraded = answer(wanted)
+    asked = with_the_first(wanted)
+    found, engine, degraded = answer(asked)
+    skipped = wanted.offset - asked.offset
     return Results(
         request=request,
         plan=wanted.plan,
-        hits=_hits(found, wanted),
+        hits=hits_of(found, asked)[skipped : skipped + wanted.size],
         total=found.total,
         facets=_facets(found, wanted, request, _elsewhere(request, user)),
         relaxed=bool(wanted.plan.words) and found.least < wanted.plan.least,
@@ -209,26 +218,39 @@ def _read_bets(code: str) -> dict[str, tuple[int, ...]]:
     return bets
 
 
-def _hits(found: Found, wanted: Wanted) -> list[Hit]:
-    ids, code = [pk for pk, _score in found.hits], wanted.dictionary.code
+def hits_of(found: Found, wanted: Wanted) -> list[Hit]:
+    """Return what is shown of each document found that may be seen, the closest of the first ones first."""
     # An external engine may be a moment late: what may be seen is asked of the projection.
     visible = SearchDocument.objects.present().filter(scope__in=wanted.dictionary.scopes)
-    documents = visible.annotate(body=F("documenttext__body")).in_bulk(ids)
+    documents = visible.annotate(body=F("documenttext__body")).in_bulk(
+        pk for pk, _score in found.hits
+    )
     values = facet_values_by_name()
-    return [
-        Hit(
-            document=documents[pk],
-            score=score,
-            title=marked(documents[pk].title, wanted.plan, code),
-            excerpt=excerpt(documents[pk].summary, documents[pk].body or "", wanted.plan, code),
-            values={
-                facet: [values[facet, name] for name in names if (facet, name) in values]
-                for facet, names in documents[pk].facets.items()
-            },
-        )
-        for pk, score in found.hits
+    hits = [
+        _hit(documents[pk], score, place, wanted, values)
+        for place, (pk, score) in enumerate(found.hits, start=wanted.offset)
         if pk in documents
     ]
+    return sorted(hits, key=lambda hit: hit.score, reverse=True) if matters(wanted) else hits
+
+
+def _hit(document: SearchDocument, score: float, place: int, wanted: Wanted, values) -> Hit:
+    reading = Reading(
+        document.title, document.summary, document.body or "", wanted.plan, wanted.dictionary.code
+    )
+    is_placed = matters(wanted) and place < FIRST and document.pk not in wanted.pinned
+    near = closeness(reading, wanted) if is_placed else 1.0
+    return Hit(
+        document=document,
+        score=score * near,
+        closeness=near,
+        title=reading.title,
+        excerpt=reading.excerpt,
+        values={
+            facet: [values[facet, name] for name in names if (facet, name) in values]
+            for facet, names in document.facets.items()
+        },
+    )
 
 
 def _facets(found: Found, wanted: Wanted, request: Request, elsewhere) -> list[FacetChoices]:

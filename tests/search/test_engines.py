@@ -322,6 +322,37 @@ def test_what_is_recent_comes_a_little_before(engine):
     assert hits[0].score > hits[1].score > hits[2].score
 
 
+def test_words_side_by_side_come_before_words_far_apart(engine):
+    far = (
+        "Le conseil d’administration. "
+        + "Nous avons beaucoup appris. " * 6
+        + "On renouvelle le bail."
+    )
+    near = (
+        "On renouvelle le conseil d’administration. "
+        + "Nous avons beaucoup appris. " * 6
+        + "Le bail."
+    )
+    write(1, "Une année", near)
+    write(2, "Une année", far)
+    results = engine.search("renouveler le conseil d'administration")
+    assert [hit.document.pk for hit in results.hits] == [1, 2]
+    assert results.hits[0].score > results.hits[1].score
+
+
+def test_the_first_documents_are_put_in_order_together_whatever_the_page(engine):
+    for number in range(1, 13):
+        apart = "Et encore autre chose, sans rapport. " * (4 if number % 3 else 0)
+        write(number, "Prêt", f"Un carnet. {apart}Une caution.", day=date(2020, 1, number))
+    text = "carnet caution"
+    whole = [hit.document.pk for hit in engine.search(text, size=12).hits]
+    assert whole[:3] == [12, 9, 6]
+    pages = [engine.search(text, size=5, page=page).hits for page in (1, 2, 3)]
+    assert [hit.document.pk for hits in pages for hit in hits] == whole
+    scores = [hit.score for hit in engine.search(text, size=12).hits]
+    assert scores == sorted(scores, reverse=True)
+
+
 def test_best_bets_come_first_in_their_order(engine, corpus):
     BestBet.objects.create(language="fr", query="caution", document_id=4, position=1)
     BestBet.objects.create(language="fr", query="caution", document_id=5, position=2)
