@@ -87,11 +87,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 const loaded = (picture) =>
   picture.complete || new Promise((done) => { picture.onload = picture.onerror = done; });
 
-// A page is printed once the pictures further down are there, and the code that leads back.
+// A page is printed once its pictures are there, those further down too, and the code that leads back.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const pictures = [...document.querySelectorAll("img[loading=lazy]")];
+    const pictures = [...document.images];
     for (const picture of pictures) picture.loading = "eager";
     await Promise.all(pictures.map(loaded));
     window.print();
