@@ -18,7 +18,7 @@ from editorial.writing.rereading import reread
 from exchange.demo import ACCOUNTS, FOLDER
 from home.models import HomePage, PlainPage, SiteSettings
 from houses.models import House, HousePage, Membership
-from portal.models import Picture, User
+from portal.models import Attachment, Picture, User
 from tests.exchange.article_lines import counts, run
 
 pytestmark = [
@@ -117,6 +117,11 @@ def test_every_picture_says_what_it_shows(demo):
             if block.block_type == "image":
                 assert block.value["image"].contextual_alt_text or block.value["image"].decorative
     assert not Picture.objects.filter(credit="").exists()
+
+
+def test_every_document_can_be_read_by_all(demo):
+    documents = Attachment.objects.all()
+    assert len(documents) == 5 and all(document.is_accessible for document in documents)
 
 
 def test_a_second_load_adds_nothing_and_keeps_what_was_edited(demo, editor_of_demo):
