@@ -8,5 +8,5 @@ class DocumentForm(BaseDocumentForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if advice := self.instance.advice:
-            words = _("Not everybody can read this file yet.")
+            words = _("Not everybody can read this file yet, whether the box is ticked or not.")
             self.fields["readable_by_all"].help_text = " ".join([words, *advice])
