@@ -20,6 +20,7 @@ from home.models import HomePage, PlainPage, SiteSettings
 from houses.models import House, HousePage, Membership
 from portal.models import Attachment, Picture, User
 from tests.exchange.article_lines import counts, run
+from tests.portal.reading import page_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -231,6 +232,12 @@ def test_ten_articles_are_there_in_english_too(demo):
         assert bool(article.picture_alt) == bool(original.picture_alt)
         assert article.picture_alt != original.picture_alt or not article.picture
     assert HousePage.objects.live().filter(locale__language_code="en").count() == 13
+
+
+def test_the_legal_notices_are_there_in_english_too(demo, client):
+    page = page_of(client.get("/en/legal-notices/"))
+    assert "any association may take up these texts" in page.text
+    assert not page.select("main dd [lang]")
 
 
 def test_the_translations_are_loaded_once(demo):
