@@ -28,7 +28,7 @@ PASSAGE_LANGUAGES = {
     "rcf": _("Réunion Creole"),
 }
 LANGUAGE_FEATURES = [f"lang-{code}" for code in PASSAGE_LANGUAGES]
-RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", *LANGUAGE_FEATURES]
+RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", *LANGUAGE_FEATURES]
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -113,6 +113,20 @@ class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
         label=_("Name shown"), required=False, help_text=_("Left empty, the document's own title.")
+    )
+    accessible_version = DocumentChooserBlock(
+        label=_("The same, in a form that everybody can read"),
+        required=False,
+        help_text=_(
+            "Where the document itself cannot be mended: without it, nor the text below, readers are told to ask you "
+            "for another form."
+        ),
+    )
+    text = blocks.RichTextBlock(
+        label=_("What the document says"),
+        required=False,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("For those who cannot read the document, and for the search."),
     )
 
     class Meta:

@@ -14,7 +14,7 @@ from exchange.html import block, clean_paragraph, from_html, table_value
 # What docs/import.md names otherwise than the editor does.
 PARTS = {
     "image": {"file", "alt", "decorative", "caption", "credit"},
-    "document": {"file", "title"},
+    "document": {"file", "title", "text", "readable_by_all"},
     "table": {"caption", "header", "rows"},
 }
 
@@ -87,8 +87,7 @@ def _stored_value(kind: str, value, media):
     if kind == "image":
         return _stored_image(value, media)
     if kind == "document":
-        title = _part(value, "title")
-        return {"document": media.document(_part(value, "file"), title).pk, "title": title}
+        return _stored_document(value, media)
     if kind == "table":
         return _stored_table(value)
     if kind == "steps":
@@ -108,6 +107,15 @@ def _stored_image(value: dict, media) -> dict:
         "decorative": value.get("decorative") is True,
     }
     return {"image": image, "caption": _part(value, "caption")}
+
+
+def _stored_document(value: dict, media) -> dict:
+    title, readable = _part(value, "title"), value.get("readable_by_all") is True
+    return {
+        "document": media.document(_part(value, "file"), title, readable).pk,
+        "title": title,
+        "text": clean_paragraph(_part(value, "text")),
+    }
 
 
 def _stored_table(value: dict) -> dict:

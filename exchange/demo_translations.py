@@ -98,11 +98,13 @@ def _name_tags(labels: dict[str, str], code: str) -> None:
 
 
 def _complete_settings(data: dict, code: str) -> None:
-    """Give the navigation and the footer their texts, while nobody has written any."""
+    """Give the navigation, the footer and the legal notices their texts, while nobody has written any."""
     site_settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
     if code in site_settings.footer_translations:
         return
     site_settings.footer_translations[code] = data["footer"]
+    for name, text in data["legal"].items():
+        getattr(site_settings, f"{name}_translations")[code] = text
     for links in (site_settings.navigation, site_settings.footer_navigation):
         for link in links:
             link.value["label_translations"][code] = data["navigation"].get(link.value["label"], "")

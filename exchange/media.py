@@ -44,9 +44,9 @@ class Media:
         }
         return self._find_or_add(Picture, get_image_form(Picture), path, data)
 
-    def document(self, name: str, title: str = ""):
+    def document(self, name: str, title: str = "", readable_by_all: bool = False):
         path = self._path(name)
-        data = {"title": (title or path.stem)[:255]}
+        data = {"title": (title or path.stem)[:255], "readable_by_all": readable_by_all}
         return self._find_or_add(Document, get_document_form(Document), path, data)
 
     def _path(self, name: str) -> Path:

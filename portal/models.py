@@ -5,11 +5,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager, PageViewRestriction, WorkflowMixin
 from wagtail.query import PageQuerySet
 
 from portal import drafts, publication
+from portal.documents import Obstacle, obstacles_of
 from portal.permissions import ReviewedPagePermissionTester
 from portal.visibility import audience_of, publicly_visible, visible_page
 from search.models import SearchDocument
@@ -69,6 +71,46 @@ class PictureRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="rendition_unique"
             )
         ]
+
+
+class Attachment(AbstractDocument):
+    """A file to download; what keeps people from reading it is looked for each time the file changes."""
+
+    readable_by_all = models.BooleanField(
+        _("everybody can read it"),
+        default=False,
+        help_text=_(
+            "Tick it once you have checked: its headings are styles, its pictures are described, its tables have "
+            "headers, and it makes sense when it is read aloud. Until then, readers are offered another form."
+        ),
+    )
+    obstacles = models.JSONField(default=list, editable=False)
+
+    admin_form_fields = ("title", "file", "readable_by_all", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_attachment", "Can choose document")]
+
+    @property
+    def is_accessible(self) -> bool:
+        """Whether its house answers for it, and nothing was found that says otherwise."""
+        return self.readable_by_all and not self.obstacles
+
+    @property
+    def advice(self) -> list[str]:
+        """How to mend what keeps people from reading it."""
+        return [str(Obstacle(name).label) for name in self.obstacles]
+
+    def _set_document_file_metadata(self):
+        """Wagtail calls it wherever a file is added or changed, and twice in some places."""
+        known = self.file_hash
+        super()._set_document_file_metadata()
+        if self.file_hash != known:
+            with self.open_file() as file:
+                self.obstacles = obstacles_of(file.read(), self.file_extension)
+            self.file.seek(0)
 
 
 class PublicPageQuerySet(PageQuerySet):

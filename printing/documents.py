@@ -20,6 +20,7 @@ MOST_RESULTS = 200
 MOST_ARTICLES = 60  # of one year of a house
 
 TEXT = re.compile(r">[^<]+")
+TABLE_HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 # A word as long as a line may be cut here: WeasyPrint takes minutes to find where.
 ENDLESS = re.compile(r"[^\s&;<>]{60}")
 
@@ -105,6 +106,8 @@ def _html(template: str, context: dict, request) -> str:
         lambda text: ENDLESS.sub("\\g<0>\u200b", text[0]),
         render_to_string(template, context, request),
     )
+    # Nothing names the column of an empty corner: as a header, it is no cell without one (PDF/UA-1, 7.5).
+    html = TABLE_HEAD.sub(lambda head: head[0].replace("<td></td>", "<th></th>"), html)
     # A picture that says nothing more than the text has no words; in a tagged PDF each needs some.
     words = gettext("Illustration")
     return html.replace('alt=""', f'alt="{words}"')

@@ -117,6 +117,7 @@ def texts() -> PersonalData:
             Rows("wagtailcore.TaskState", ("finished_by",), ("started_at", "finished_at")),
             Rows("portal.Picture", ("uploaded_by_user",), ("title", "created_at")),
             Rows("wagtailimages.Image", ("uploaded_by_user",), ("title", "created_at")),
+            Rows("portal.Attachment", ("uploaded_by_user",), ("title", "created_at")),
             Rows("wagtaildocs.Document", ("uploaded_by_user",), ("title", "created_at")),
             Rows("wagtail_localize.StringTranslation", ("last_translated_by",), ("data",)),
             Rows("wagtail_localize.SegmentOverride", ("last_translated_by",), ("updated_at",)),

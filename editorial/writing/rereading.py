@@ -1,11 +1,12 @@
 """Which rules a text is reread by: an article by its own, an easy version by others."""
 
 from articles.models import ArticlePage, EasyArticlePage
+from editorial.writing.documents import unread_documents
 from editorial.writing.easy import EASY_RULES
 from editorial.writing.passages import Reading
 from editorial.writing.rules import RULES, Finding
 
-RULES_OF = {ArticlePage: RULES, EasyArticlePage: EASY_RULES}
+RULES_OF = {ArticlePage: [*RULES, unread_documents], EasyArticlePage: EASY_RULES}
 
 
 def reread(reading: Reading) -> list[Finding]:

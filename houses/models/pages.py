@@ -15,7 +15,7 @@ from portal.models import BasePage, PublicPageQuerySet
 from search import sources
 from search.text import fold
 
-RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
 class HouseIndexPage(BasePage):

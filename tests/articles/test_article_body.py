@@ -11,6 +11,7 @@ from tests.factories import (
     ArticlePageFactory,
     DocumentFactory,
     PictureFactory,
+    PlainPageFactory,
     put_online,
     stored,
 )
@@ -94,10 +95,47 @@ def test_a_document_is_downloaded_by_its_name(client, lantern):
         ("document", {"document": document.pk, "title": ""}),
         ("document", {"document": document.pk, "title": HARM}),
     )
-    links = page_of(response).select("p.download a")
+    links = page_of(response).select(".download a[download]")
     assert [link.text for link in links] == ["Statuts", HARM]
     assert {link["href"] for link in links} == {document.url}
     assert "<script>alert" not in response.text
+
+
+@pytest.mark.parametrize(
+    "document, more, says_so",
+    [
+        ({"readable_by_all": True}, {}, False),
+        ({}, {}, True),
+        ({"readable_by_all": True, "obstacles": ["scan"]}, {}, True),
+        ({}, {"text": "<p>Article premier</p>"}, False),
+    ],
+)
+def test_another_form_is_offered_of_a_document_that_not_everybody_can_read(
+    client, lantern, document, more, says_so
+):
+    value = {"document": DocumentFactory(**document).pk, "title": "", **more}
+    response = show(client, lantern, ("document", value))
+    asked = page_of(response).select(".download a:not([download])")
+    assert [link["href"] for link in asked] == [f"{lantern.url}#reach"] * says_so
+    assert ("La Lanterne" in asked[0].text) if says_so else not asked
+    texts = page_of(response).select(".download details p")
+    assert [text.text for text in texts] == ["Article premier"] * ("text" in more)
+
+
+def test_the_accessible_version_stands_beside_the_document(client, lantern):
+    scan = DocumentFactory(obstacles=["scan"])
+    readable = DocumentFactory(title="Le texte", readable_by_all=True)
+    value = {"document": scan.pk, "title": "Affiche", "accessible_version": readable.pk}
+    document = page_of(show(client, lantern, ("document", value)))
+    links = {link.text: link["href"] for link in document.select(".download a")}
+    assert links == {"Affiche": scan.url, "Le texte": readable.url}
+
+
+def test_a_page_of_the_network_says_where_to_ask_for_another_form(client, home):
+    value = {"document": DocumentFactory().pk, "title": ""}
+    page = PlainPageFactory(parent=home, body=stored(("document", value)))
+    words = "Ask us for it in another form: our address is at the foot of the page."
+    assert says(client.get(page.url), words)
 
 
 def test_a_picture_or_document_that_was_deleted_leaves_the_rest(client, lantern):

@@ -20,13 +20,14 @@ from editorial.tokens import reading_token, unsubscribe_token
 from houses.models import HousePage, Membership
 from search.models import BestBet
 from tests.editorial.outside import BODY
-from tests.factories import ArticlePageFactory, PlainPageFactory
+from tests.factories import ArticlePageFactory, DocumentFactory, PlainPageFactory, stored
 
 RESTRICTIONS = {
     "for-members": {"restriction_type": PageViewRestriction.LOGIN},
     "for-the-initiated": {"restriction_type": PageViewRestriction.PASSWORD, "password": "sesame"},
 }
 WITHDRAWN = "withdrawn"
+HANDED_OUT = "handed-out"
 
 
 def person(name):
@@ -59,6 +60,7 @@ def put_up() -> dict:
         for dates in ({}, {"withdrawn_on": timezone.localdate()})
     )
     _close_some_pages()
+    _hand_out_documents()
     token = reading_token(_sent_outside(article).pk)
     invitation = Invitation(
         house=section.house, email="nadia@example.org", invited_by=person("lead")
@@ -107,6 +109,14 @@ def _sent_outside(article) -> ReviewLink:
     link.bind(article, 14)
     reading.send(link, person("lead"))
     return link
+
+
+def _hand_out_documents():
+    """A document that nobody vouches for, one with its words, one beside a form that all can read."""
+    scan, readable = DocumentFactory(obstacles=["scan"]), DocumentFactory(readable_by_all=True)
+    values = {}, {"text": "<p>On range les chaises.</p>"}, {"accessible_version": readable.pk}
+    body = stored(*(("document", {"document": scan.pk, "title": "", **value}) for value in values))
+    PlainPageFactory(title="Une affiche", slug=HANDED_OUT, body=body)
 
 
 def _close_some_pages():

@@ -49,6 +49,7 @@ STATES = {
     "bad filter": "/recherche/?category=inconnue&page=99",
     "missing": "/nulle-part/",
     "withdrawn": f"/{scenery.WITHDRAWN}/",
+    "documents": f"/{scenery.HANDED_OUT}/",
     "closed link": "/editorial/read/nothing/",
     "unknown mail link": "/editorial/mails/nothing/",
     "unknown invitation": "/editorial/invitations/nothing/",

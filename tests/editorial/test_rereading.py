@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from articles.models import ArticlePage
 from editorial.writing import rules
+from editorial.writing.documents import unread_documents
 from editorial.writing.passages import Reading
 from editorial.writing.rereading import reread
+from portal.documents import Obstacle
 from tests.editorial.acts import save, submit
 from tests.factories import (
     ArticlePageFactory,
     CategoryFactory,
+    DocumentFactory,
     PictureFactory,
     TypologyFactory,
     article_form_data,
@@ -272,6 +275,34 @@ def test_what_must_be_put_right_is_what_the_form_refuses(client, contributor, dr
     article = draft.get_latest_revision_as_object()
     assert article.summary == "Un résumé"
     assert rules.Severity.MUST in {finding.severity for finding in reread(Reading(article))}
+
+
+def handed_out(document, **value):
+    return ("document", {"document": document.pk, "title": "", **value})
+
+
+@pytest.mark.django_db
+def test_a_document_that_not_everybody_can_read_is_told_with_how_to_mend_it():
+    scan = DocumentFactory(title="Affiche", readable_by_all=True, obstacles=["scan"])
+    page = article(handed_out(scan))
+    (finding,) = unread_documents(Reading(page))
+    assert str(Obstacle.SCAN.label) in finding.message
+    assert (finding.excerpt, finding.where) == ("Affiche", f"block-{page.body[0].id}-section")
+    assert finding.message in [told.message for told in reread(Reading(page))]
+
+
+@pytest.mark.django_db
+def test_a_document_that_nobody_answers_for_is_to_be_looked_at():
+    assert len(found(unread_documents, handed_out(DocumentFactory()))) == 1
+
+
+@pytest.mark.django_db
+def test_a_document_is_as_good_as_the_form_beside_it():
+    scan, readable = DocumentFactory(obstacles=["scan"]), DocumentFactory(readable_by_all=True)
+    assert not found(unread_documents, handed_out(readable))
+    assert not found(unread_documents, handed_out(scan, text="<p>Article premier</p>"))
+    assert not found(unread_documents, handed_out(scan, accessible_version=readable.pk))
+    assert found(unread_documents, handed_out(scan, accessible_version=scan.pk))
 
 
 def test_words_of_the_article_are_escaped_in_the_panel(client, contributor, draft):

@@ -18,8 +18,9 @@ from editorial.writing.rereading import reread
 from exchange.demo import ACCOUNTS, FOLDER
 from home.models import HomePage, PlainPage, SiteSettings
 from houses.models import House, HousePage, Membership
-from portal.models import Picture, User
+from portal.models import Attachment, Picture, User
 from tests.exchange.article_lines import counts, run
+from tests.portal.reading import page_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -117,6 +118,11 @@ def test_every_picture_says_what_it_shows(demo):
             if block.block_type == "image":
                 assert block.value["image"].contextual_alt_text or block.value["image"].decorative
     assert not Picture.objects.filter(credit="").exists()
+
+
+def test_every_document_can_be_read_by_all(demo):
+    documents = Attachment.objects.all()
+    assert len(documents) == 5 and all(document.is_accessible for document in documents)
 
 
 def test_a_second_load_adds_nothing_and_keeps_what_was_edited(demo, editor_of_demo):
@@ -226,6 +232,12 @@ def test_ten_articles_are_there_in_english_too(demo):
         assert bool(article.picture_alt) == bool(original.picture_alt)
         assert article.picture_alt != original.picture_alt or not article.picture
     assert HousePage.objects.live().filter(locale__language_code="en").count() == 13
+
+
+def test_the_legal_notices_are_there_in_english_too(demo, client):
+    page = page_of(client.get("/en/legal-notices/"))
+    assert "any association may take up these texts" in page.text
+    assert not page.select("main dd [lang]")
 
 
 def test_the_translations_are_loaded_once(demo):

@@ -76,6 +76,18 @@ def test_the_first_picture_is_the_article_s_own_and_the_others_end_the_body(tmp_
     assert article.body[1].value["image"].contextual_alt_text == "Un arbre"
 
 
+def test_a_document_comes_with_who_can_read_it_and_what_it_says(tmp_path, lantern):
+    (tmp_path / "statuts.txt").write_text("Article premier")
+    said = {"readable_by_all": True, "text": "<p>Un seul article.</p>"}
+    done = import_lines(
+        tmp_path, entry(1, houses=["la-lanterne"], **document_block("statuts.txt", **said))
+    )
+    assert not done.failed
+    (block,) = imported(1).body
+    assert block.value["document"].is_accessible
+    assert block.value["text"].source == "<p>Un seul article.</p>"
+
+
 def test_a_picture_without_alternative_text_is_decorative(tmp_path):
     write_picture(tmp_path / "banc.png")
     write_picture(tmp_path / "arbre.png", "green")

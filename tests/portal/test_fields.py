@@ -63,3 +63,7 @@ def test_a_missing_translation_falls_back_to_the_first_language(translations):
 def test_a_text_is_read_where_no_language_is_active():
     with translation.override(None):
         assert translated("Jeunesse", {"en": "Youth"}) == "Jeunesse"
+
+
+def test_its_label_begins_as_those_of_other_fields_do():
+    assert TranslationsField("licence in words").formfield().label == "Licence in words"

@@ -19,7 +19,7 @@ from printing.checks import check_pdf
 from printing.wagtail_hooks import LEFT_ASIDE
 from tests.factories import ArticlePageFactory, PictureFactory, put_online, restricted, stored
 from tests.portal.reading import links_of, page_of, says
-from tests.printing.reading import pages, strings, structure
+from tests.printing.reading import pages, strings, structure, tags
 
 SITE = "http://testserver/"
 PARAGRAPH = ("paragraph", "<p>Chaque jeudi, dix voisins.</p>")
@@ -66,6 +66,28 @@ def test_an_article_is_a_tagged_pdf_in_its_language(client, article, readable):
     kinds = structure(content)
     assert kinds.count("H1") == 1
     assert {"H2", "P", "Table", "TH", "TD", "Figure", "Link"} <= set(kinds)
+
+
+def test_the_empty_corner_of_a_table_is_one_of_its_headers(client, lantern, readable):
+    value = {"data": [["", "Jeudi"], ["Arroser", "Ali"]], "table_header_choice": "both"}
+    value |= {"first_row_is_table_header": True, "first_col_is_header": True}
+    table = ArticlePageFactory(parent=lantern, body=stored(("table", value)))
+    content = client.get(article_address(table)).content
+    rows = [below for kind, below in tags(content) if kind == "/TR"]
+    assert sorted(rows) == [["/TH", "/TD"], ["/TH", "/TH"]]
+
+
+def test_an_item_of_a_list_of_links_is_all_in_its_text(client, lantern, readable):
+    link = {"url": "https://example.org/", "label": "Le plan", "description": "Version 2025"}
+    links = ArticlePageFactory(
+        parent=lantern,
+        body=stored(("links", {"links": [link]})),
+        links=stored(("link", link)),
+    )
+    content = client.get(article_address(links)).content
+    items = [below for kind, below in tags(content) if kind == "/LI"]
+    assert len(items) > 1
+    assert all(set(below) <= {"/Lbl", "/LBody"} for below in items)
 
 
 def test_every_picture_has_words_in_a_pdf(client, article, readable, caplog):

@@ -13,7 +13,7 @@ from wagtail.models import Site
 from home.models import SiteSettings
 from portal.personal_data import declared
 from privacy import cookies
-from tests.portal.reading import links_of, says, text_of
+from tests.portal.reading import links_of, page_of, says, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,42 @@ def test_each_language_has_its_own_address(client, facts, page):
     with override("en"):
         address = reverse(page)
     assert address.startswith("/en/") and client.get(address).status_code == 200
+
+
+def fact_of(response, text: str):
+    """Return the answer of the list of facts that says `text`."""
+    (fact,) = [dd for dd in page_of(response).select("dl.told dd") if text in dd.text]
+    return fact
+
+
+def test_words_of_the_settings_are_said_in_the_language_of_the_page(client, facts):
+    facts.licence, facts.licence_translations = "À citer.", {"en": "Name the house."}
+    facts.save()
+    with override("en"):
+        english = client.get(reverse("privacy:legal"))
+    assert "À citer." not in text_of(english)
+    fact = fact_of(english, "Name the house.")
+    assert fact.span.get("lang") is None and "exists in" not in fact.text
+    assert "À citer." in text_of(client.get(reverse("privacy:legal")))
+
+
+def test_words_that_nobody_translated_say_their_language(client, facts):
+    facts.licence = "À citer."
+    facts.save()
+    with override("en"):
+        response = client.get(reverse("privacy:legal"))
+    licence, director = fact_of(response, "À citer."), fact_of(response, "Odile Marchebrune")
+    assert licence.span["lang"] == director.span["lang"] == "fr"
+    assert "This text exists in French." in licence.text
+    assert "exists in" not in director.text  # a name is the same everywhere
+    assert not page_of(client.get(reverse("privacy:legal"))).select("dd [lang]")
+
+
+def test_the_settings_ask_for_the_words_in_each_language(client, editor, facts):
+    client.force_login(editor)
+    address = reverse("wagtailsettings:edit", args=["home", "sitesettings", Site.objects.get().pk])
+    fields = page_of(client.get(address)).select("[name^='licence_translations']")
+    assert [field.get("lang") for field in fields] == ["en"]
 
 
 def test_the_list_follows_the_settings(settings):
