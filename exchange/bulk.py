@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 from wagtail.signals import page_published
@@ -42,6 +43,7 @@ def create_articles(new: list[NewArticle], *, publish: bool, user=None) -> list[
     _set_state(articles, publish)
     _insert_pages(articles)
     _insert_terms(articles)
+    _read_relations(articles)
     _insert_revisions(new, publish, user)
     _insert_history(new, publish, user)
     for article in articles:
@@ -66,7 +68,7 @@ def _place(articles, house_page: HousePage) -> None:
         article.slug = first_free(title_slug(article.title) or "article", taken.__contains__)
         taken.add(article.slug)
         article.set_url_path(parent)
-        article.locale_id = parent.locale_id
+        article.house_page, article.locale = house_page, house_page.locale
         path = article._inc_path()
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(articles))
 
@@ -108,9 +110,16 @@ def _insert_terms(articles) -> None:
         for article in articles
         for tag in article.imported_tags
     )
+
+
+def _read_relations(articles) -> None:
+    """Read what hangs from the articles, for all of them at once: their revisions, uses and documents hold it."""
     for article in articles:
-        # What was read from the database from here on is in the serialised revision too.
+        # What was set is not asked any more: it is read as the database gives it.
         article._cluster_related_objects = {}
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(ArticlePage)]
+    names += [field.name for field in get_all_child_m2m_relations(ArticlePage)]
+    prefetch_related_objects(articles, *names, "tagged_items__tag")
 
 
 def _insert_revisions(new, publish: bool, user) -> None:
