@@ -33,10 +33,7 @@ class NewArticle:
 
 @transaction.atomic
 def create_articles(new: list[NewArticle], *, publish: bool, user=None) -> list[ImportRecord]:
-    """Insert `new` articles with their terms, first revision, history and import record.
-
-    The admin's search learns of them once they are committed.
-    """
+    """Insert `new` articles with their terms, first revision, history, import record and what finds them."""
     articles = [item.article for item in new]
     for house_page in {item.house_page for item in new}:
         _place([item.article for item in new if item.house_page == house_page], house_page)
@@ -48,9 +45,11 @@ def create_articles(new: list[NewArticle], *, publish: bool, user=None) -> list[
     _insert_history(new, publish, user)
     for article in articles:
         ReferenceIndex.create_or_update_for_object(article)
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(ArticlePage, articles)
     if publish:
         publication.project_many(articles)
-    transaction.on_commit(lambda: _announce(new, publish))
+        transaction.on_commit(lambda: _announce(new))
     return ImportRecord.objects.bulk_create(
         ImportRecord(article=item.article, digest=item.digest, revision=item.revision)
         for item in new
@@ -172,9 +171,8 @@ def _insert_history(new, publish: bool, user) -> None:
     )
 
 
-def _announce(new, publish: bool) -> None:
-    for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(ArticlePage, [item.article for item in new])
-    if publish:
-        for item in new:
-            page_published.send(ArticlePage, instance=item.article, revision=item.revision)
+@transaction.atomic
+def _announce(new) -> None:
+    """Tell that the articles are online, which those who hear it write in one transaction."""
+    for item in new:
+        page_published.send(ArticlePage, instance=item.article, revision=item.revision)
