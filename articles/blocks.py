@@ -1,6 +1,7 @@
 """The blocks of an article's body: one flat stream, two levels at most, one template a block."""
 
 import re
+from html import unescape
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,6 +29,9 @@ PASSAGE_LANGUAGES = {
     "rcf": _("Réunion Creole"),
 }
 LANGUAGE_FEATURES = [f"lang-{code}" for code in PASSAGE_LANGUAGES]
+# No attribute that is stored holds a bare «>».
+TAG = re.compile(r"<[^>]*>")
+PARTING_TAG = re.compile(r"</(?:p|li)>|<br */>")
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", *LANGUAGE_FEATURES]
 
 
@@ -57,6 +61,10 @@ class ParagraphBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         template = "articles/blocks/paragraph.html"
+
+    def get_searchable_content(self, value):
+        """Return the same as Wagtail, which parses the HTML again: what is stored is clean."""
+        return [unescape(TAG.sub("", PARTING_TAG.sub(" ", value.source)).strip())]
 
     def __init__(self, **kwargs):
         super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})
