@@ -40,7 +40,7 @@ def create_articles(new: list[NewArticle], *, publish: bool, user=None) -> list[
     _set_state(articles, publish)
     _insert_pages(articles)
     _insert_terms(articles)
-    _read_relations(articles)
+    read_relations(articles)
     _insert_revisions(new, publish, user)
     _insert_history(new, publish, user)
     for article in articles:
@@ -111,7 +111,7 @@ def _insert_terms(articles) -> None:
     )
 
 
-def _read_relations(articles) -> None:
+def read_relations(articles) -> None:
     """Read what hangs from the articles, for all of them at once: their revisions, uses and documents hold it."""
     for article in articles:
         # What was set is not asked any more: it is read as the database gives it.
