@@ -29,10 +29,10 @@ PASSAGE_LANGUAGES = {
     "rcf": _("Réunion Creole"),
 }
 LANGUAGE_FEATURES = [f"lang-{code}" for code in PASSAGE_LANGUAGES]
-# No attribute that is stored holds a bare «>».
+RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", *LANGUAGE_FEATURES]
+# In the HTML of such a text, which is stored clean: no attribute holds a bare «>».
 TAG = re.compile(r"<[^>]*>")
 PARTING_TAG = re.compile(r"</(?:p|li)>|<br */>")
-RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", *LANGUAGE_FEATURES]
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -63,7 +63,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         template = "articles/blocks/paragraph.html"
 
     def get_searchable_content(self, value):
-        """Return the same as Wagtail, which parses the HTML again: what is stored is clean."""
+        """Return what Wagtail would, which parses the HTML to find the same."""
         return [unescape(TAG.sub("", PARTING_TAG.sub(" ", value.source)).strip())]
 
     def __init__(self, **kwargs):
