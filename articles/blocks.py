@@ -1,6 +1,7 @@
 """The blocks of an article's body: one flat stream, two levels at most, one template a block."""
 
 import re
+from html import unescape
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,6 +30,9 @@ PASSAGE_LANGUAGES = {
 }
 LANGUAGE_FEATURES = [f"lang-{code}" for code in PASSAGE_LANGUAGES]
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", *LANGUAGE_FEATURES]
+# In the HTML of such a text, which is stored clean: no attribute holds a bare «>».
+TAG = re.compile(r"<[^>]*>")
+PARTING_TAG = re.compile(r"</(?:p|li)>|<br */>")
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -57,6 +61,10 @@ class ParagraphBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         template = "articles/blocks/paragraph.html"
+
+    def get_searchable_content(self, value):
+        """Return what Wagtail would, which parses the HTML to find the same."""
+        return [unescape(TAG.sub("", PARTING_TAG.sub(" ", value.source)).strip())]
 
     def __init__(self, **kwargs):
         super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})

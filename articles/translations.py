@@ -3,13 +3,28 @@
 wagtail-localize translates texts, and leaves behind what is chosen in lists.
 """
 
+from functools import cache
+
+from django.db.models import UUIDField
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from articles.models import ArticlePage
 from articles.models.related import RelatedArticle
+from portal.prepared import Parameter, PreparedQuery
 
 CHOSEN = ("categories", "typologies", "partner_houses")
+
+
+def has_translations(page: Page) -> bool:
+    """Whether `page` is translated, or a translation itself: most are neither."""
+    return bool(_query_of_sources().rows(key=page.translation_key))
+
+
+@cache
+def _query_of_sources() -> PreparedQuery:
+    sources = TranslationSource.objects.filter(object=Parameter("key", UUIDField()))
+    return PreparedQuery(sources.values_list("pk"))
 
 
 def source_of(article: ArticlePage) -> ArticlePage | None:
@@ -60,6 +75,8 @@ def _counterparts(articles, locale: int) -> dict:
 
 def follow_publication(sender, instance, **kwargs) -> None:
     """An article was put online: its translations follow it, or it follows its source."""
+    if not has_translations(instance):
+        return
     if source := source_of(instance):
         _follow_and_save(instance, source)
         _lead_to(instance, source)

@@ -1,7 +1,9 @@
 """Who is told of what happens to an article: those it concerns, and nobody else."""
 
 from datetime import timedelta
+from functools import cache
 
+from django.db.models import IntegerField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime as parse
@@ -15,6 +17,7 @@ from editorial.models import Decision, ReviewState
 from editorial.parts import part_at, parts_of
 from editorial.people import house_of, members, who_may_read
 from editorial.revisions import newest
+from portal.prepared import Parameter, PreparedQuery
 
 REMINDER_AFTER = timedelta(days=5)
 
@@ -100,16 +103,18 @@ def tell_reply(reply: CommentReply) -> None:
 
 def _approval_of(revision) -> ReviewState | None:
     """The last step of the review that put `revision` online."""
-    return (
-        ReviewState.objects.filter(
-            revision=revision,
-            status=TaskState.STATUS_APPROVED,
-            workflow_state__status=WorkflowState.STATUS_APPROVED,
-        )
-        .select_related("house", "base_writer", "workflow_state__requested_by")
-        .order_by("pk")
-        .last()
+    return _query_of_approval().first(revision=revision.pk)
+
+
+@cache
+def _query_of_approval() -> PreparedQuery:
+    steps = ReviewState.objects.filter(
+        revision=Parameter("revision", IntegerField()),
+        status=TaskState.STATUS_APPROVED,
+        workflow_state__status=WorkflowState.STATUS_APPROVED,
     )
+    steps = steps.select_related("house", "base_writer", "workflow_state__requested_by")
+    return PreparedQuery(steps.order_by("-pk")[:1])
 
 
 def named(person) -> str:

@@ -19,8 +19,9 @@ from editorial.obstacles import obstacles
 
 def follow_revision(sender, instance, created, update_fields, raw, **kwargs):
     """A version was written, new or over the last one; what publishing notes on it is no change."""
-    is_of_page = issubclass(instance.base_content_type.model_class() or object, Page)
-    if is_of_page and not raw and (created or update_fields is None):
+    if raw or not (created or update_fields is None):
+        return
+    if issubclass(instance.base_content_type.model_class() or object, Page):
         review.follow(instance)
 
 

@@ -26,7 +26,7 @@ from wagtail_localize.models import (
 from wagtail_localize.strings import StringValue
 
 from articles.models import ArticlePage
-from articles.translations import follow_source
+from articles.translations import follow_source, has_translations
 from editorial.writing.comparing import Change
 from portal.text import title_slug
 
@@ -259,6 +259,8 @@ def forget_words(page: Page, blocks) -> None:
 
 def follow_source_text(sender, instance, **kwargs) -> None:
     """A page was put online: those who translate it are shown the text that it has now."""
+    if not has_translations(instance):
+        return
     if source := TranslationSource.objects.get_for_instance_or_none(instance):
         source.update_from_db()
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 from wagtail.signals import page_published
@@ -32,23 +33,23 @@ class NewArticle:
 
 @transaction.atomic
 def create_articles(new: list[NewArticle], *, publish: bool, user=None) -> list[ImportRecord]:
-    """Insert `new` articles with their terms, first revision, history and import record.
-
-    The admin's search learns of them once they are committed.
-    """
+    """Insert `new` articles with their terms, first revision, history, import record and what finds them."""
     articles = [item.article for item in new]
     for house_page in {item.house_page for item in new}:
         _place([item.article for item in new if item.house_page == house_page], house_page)
     _set_state(articles, publish)
     _insert_pages(articles)
     _insert_terms(articles)
+    read_relations(articles)
     _insert_revisions(new, publish, user)
     _insert_history(new, publish, user)
     for article in articles:
         ReferenceIndex.create_or_update_for_object(article)
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(ArticlePage, articles)
     if publish:
         publication.project_many(articles)
-    transaction.on_commit(lambda: _announce(new, publish))
+        transaction.on_commit(lambda: _announce(new))
     return ImportRecord.objects.bulk_create(
         ImportRecord(article=item.article, digest=item.digest, revision=item.revision)
         for item in new
@@ -66,7 +67,7 @@ def _place(articles, house_page: HousePage) -> None:
         article.slug = first_free(title_slug(article.title) or "article", taken.__contains__)
         taken.add(article.slug)
         article.set_url_path(parent)
-        article.locale_id = parent.locale_id
+        article.house_page, article.locale = house_page, house_page.locale
         path = article._inc_path()
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(articles))
 
@@ -108,9 +109,16 @@ def _insert_terms(articles) -> None:
         for article in articles
         for tag in article.imported_tags
     )
+
+
+def read_relations(articles) -> None:
+    """Read what hangs from the articles, for all of them at once: their revisions, uses and documents hold it."""
     for article in articles:
-        # What was read from the database from here on is in the serialised revision too.
+        # What was set is not asked any more: it is read as the database gives it.
         article._cluster_related_objects = {}
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(ArticlePage)]
+    names += [field.name for field in get_all_child_m2m_relations(ArticlePage)]
+    prefetch_related_objects(articles, *names, "tagged_items__tag")
 
 
 def _insert_revisions(new, publish: bool, user) -> None:
@@ -163,9 +171,8 @@ def _insert_history(new, publish: bool, user) -> None:
     )
 
 
-def _announce(new, publish: bool) -> None:
-    for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(ArticlePage, [item.article for item in new])
-    if publish:
-        for item in new:
-            page_published.send(ArticlePage, instance=item.article, revision=item.revision)
+@transaction.atomic
+def _announce(new) -> None:
+    """Tell that the articles are online, which those who hear it write in one transaction."""
+    for item in new:
+        page_published.send(ArticlePage, instance=item.article, revision=item.revision)

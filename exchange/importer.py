@@ -24,6 +24,8 @@ CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 # Edited here since its import: left as it is.
 KEPT = "kept"
 REFUSED = "refused"
+# What an article is given by its type and its place in the tree.
+GIVEN = ["content_type", "path", "depth", "slug", "url_path", "locale"]
 
 
 @dataclass
@@ -136,7 +138,7 @@ class Importer:
             article = ArticlePage(source=self.options.source, source_id=line.id, owner=self.user)
             self._fill(article, line, self._media(folder, house_page))
             article.partner_houses = partners
-            article.clean_fields(exclude=["path", "depth", "slug", "url_path", "locale"])
+            article.clean_fields(exclude=GIVEN)
             new.append(NewArticle(article, house_page, line.digest))
         records = create_articles(new, publish=self.options.publish, user=self.user)
         self.outcomes[CREATED] += len(records)
@@ -148,7 +150,7 @@ class Importer:
         house_page, partners = self._houses.find(line.houses, line.language)
         article.partner_houses = self._partners(article, line, house_page.house, partners)
         self._fill(article, line, self._media(folder, article.house_page))
-        article.clean_fields(exclude=["path", "depth", "slug", "url_path", "locale"])
+        article.clean_fields(exclude=GIVEN)
         revision = article.save_revision(user=self.user, log_action=True)
         if article.live or (self.options.publish and not article.first_published_at):
             revision.publish(user=self.user, skip_permission_checks=True)

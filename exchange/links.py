@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.db.models import F, Q
 from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import ReferenceIndex
 
 from articles.models import ArticlePage, RelatedArticle
+from exchange.bulk import read_relations
 from exchange.models import ImportRecord
 
-BATCH = 500
+BATCH = 100  # articles linked in one transaction
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def _kept_originals(source: str, ids: set[str]) -> dict[int, int]:
     return {pk: original for pk, original in rows if pk not in dropped}
 
 
+@transaction.atomic
 def _link_batch(source, lines, pks, originals, not_linked: NotLinked) -> None:
     records = _unedited_records(source, [line.id for line in lines])
     not_linked.missing += [
@@ -74,7 +77,9 @@ def _link_batch(source, lines, pks, originals, not_linked: NotLinked) -> None:
             if _link(record.article, see_also, original):
                 linked.append(record.article_id)
     # Read again: what an article knows of its links was read before they were made.
-    for article in ArticlePage.objects.filter(pk__in=linked):
+    articles = list(ArticlePage.objects.filter(pk__in=linked))
+    read_relations(articles)
+    for article in articles:
         ReferenceIndex.create_or_update_for_object(article)
 
 
@@ -105,12 +110,14 @@ def _link(article: ArticlePage, see_also: list[int], adapted_from: int | None) -
     existing = [row.article_id for row in article.related_articles.all()]
     if existing == see_also and article.adapted_from_id == adapted_from:
         return False
-    RelatedArticle.objects.filter(page=article).delete()
+    if existing:
+        RelatedArticle.objects.filter(page=article).delete()
     rows = RelatedArticle.objects.bulk_create(
         RelatedArticle(page_id=article.pk, article_id=pk, sort_order=order)
         for order, pk in enumerate(see_also)
     )
-    ArticlePage.objects.filter(pk=article.pk).update(adapted_from=adapted_from)
+    if article.adapted_from_id != adapted_from:
+        ArticlePage.objects.filter(pk=article.pk).update(adapted_from=adapted_from)
     # The draft that the editor opens is the revision, not the rows above.
     revision = article.latest_revision
     revision.content["related_articles"] = [get_serializable_data_for_fields(row) for row in rows]

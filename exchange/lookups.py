@@ -82,7 +82,7 @@ class Houses:
     def find(self, names: list[str], language: str) -> tuple[HousePage, list[House]]:
         """Return the page below which the article goes, and the partner houses, each once."""
         houses = [self._house(name) for name in names]
-        responsible = houses[0] if houses else self.default or self._network()
+        responsible = houses[0] if houses else self.default or self._network
         partners = [house for house in dict.fromkeys(houses) if house != responsible]
         return self._page(responsible, language), partners
 
@@ -91,6 +91,7 @@ class Houses:
             return house
         raise LineError(_("there is no house “%(name)s”") % {"name": name[:100]})
 
+    @cached_property
     def _network(self) -> House:
         try:
             return House.objects.network().get()
@@ -102,7 +103,7 @@ class Houses:
         if key not in self._pages:
             locale = Locale.objects.filter(language_code=language).first()
             pages = HousePage.objects.filter(house=house, locale=locale)
-            page = pages.select_related("house").first()
+            page = pages.select_related("house", "locale").first()
             if page is None:
                 message = _("the house “%(house)s” has no page in this language: %(language)s")
                 raise LineError(message % {"house": house, "language": language})

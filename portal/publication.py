@@ -11,7 +11,7 @@ from itertools import batched
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
-from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, get_page_models
 from wagtail.search.tasks import insert_or_update_object_task
 
 from portal.visibility import audience_of, read_restrictions
@@ -21,6 +21,7 @@ from search.models import SearchDocument
 
 # What Wagtail writes of a page whose draft changes: nothing that a visitor may see.
 DRAFT_FIELDS = {
+    COMMENTS_RELATION_NAME,
     *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"),
     *("locked", "locked_at", "locked_by", "owner", "expire_at", "go_live_at", "numchild"),
 }

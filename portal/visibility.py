@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction
@@ -84,9 +84,13 @@ def one_reading():
 
 def read_restrictions() -> list[PageViewRestriction]:
     """Return the restrictions of all sections, with their section and their groups."""
-    return list(
-        PageViewRestriction.objects.select_related("page").prefetch_related("groups").order_by("pk")
-    )
+    return _query_of_restrictions().rows()
+
+
+@cache
+def _query_of_restrictions() -> PreparedQuery:
+    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    return PreparedQuery(restrictions.order_by("pk"))
 
 
 def audience_of(page, restrictions=None) -> str | None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cache
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -127,8 +128,9 @@ def _hash(texts: list[str]) -> str:
 
 def _save(documents: list[SearchDocument], known: dict[int, SearchDocument]) -> None:
     """Write documents that have changed; the words are indexed anew only where a text has."""
+    scope_of = cache(_scope)
     for document in documents:
-        document.scope = _scope(document)
+        document.scope = scope_of(document.language, document.audience)
         document.folded_title = fold(document.title)[:300]
     SearchDocument.objects.bulk_create(
         documents, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN_FIELDS
@@ -162,8 +164,8 @@ def _insert_texts(documents: list[SearchDocument]) -> dict[SearchDocument, Analy
     return {document: analysed[document.id] for document in documents}
 
 
-def _scope(document: SearchDocument) -> Scope:
-    return Scope.objects.get_or_create(language=document.language, audience=document.audience)[0]
+def _scope(language: str, audience: str) -> Scope:
+    return Scope.objects.get_or_create(language=language, audience=audience)[0]
 
 
 def _insert_postings(documents, analysed: dict[int, Analysed]) -> None:
@@ -262,10 +264,12 @@ def _insert_words(documents, analysed: dict[int, Analysed]) -> None:
 
 def _as_written(documents) -> dict[str, str]:
     """Return the words of `documents` in small letters with their accents, by folded word."""
-    written = {}
+    seen, written = set(), {}
     for document in documents:
         text = f"{document.title} {document.summary} {document.body}".lower()
-        for word in set(WORD.findall(text)):
+        words = set(WORD.findall(text)) - seen
+        seen |= words
+        for word in words:
             for part in word.replace("'", "-").split("-"):
                 written.setdefault(bare(part), part)
     return written

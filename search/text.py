@@ -8,9 +8,7 @@ COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # All but those that do not break, which French sets beside its signs.
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")
-LIGATURES = str.maketrans(
-    {"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
-)
+LIGATURES = {"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
 
 
 def fold(text: str) -> str:
@@ -24,8 +22,14 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return `text` without case, accents and ligatures, its spaces as they are."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return COMBINING.sub("", decomposed).translate(LIGATURES)
+    text = text.casefold()
+    if text.isascii():
+        return text
+    text = COMBINING.sub("", unicodedata.normalize("NFKD", text))
+    # One after the other: `translate` looks at each character, and takes three times longer.
+    for written, plain in LIGATURES.items():
+        text = text.replace(written, plain)
+    return text
 
 
 def readable(text: str) -> str:

@@ -132,6 +132,8 @@ def take_offline_with_article(instance, **kwargs) -> None:
 
 def put_online_with_article(instance, **kwargs) -> None:
     """An article was published: the easy version that went offline with it is public again, as it was."""
+    if not instance.numchild:
+        return
     for page in EasyArticlePage.objects.child_of(instance).exclude(returns_as=None):
         # A version published keeps no other in mind: this one was not to return when it was written.
         page.returns_as.publish(skip_permission_checks=True)

@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
+from wagtail.blocks import RichTextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.rich_text import RichText
 
 from articles import blocks
 from tests.factories import PictureFactory
@@ -16,6 +18,25 @@ NINE, TEN = datetime.time(9), datetime.time(10)
 
 def cleaned(block, value):
     return block.clean(block.to_python(value))
+
+
+# Text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<p>Un</p><p>deux<br/>trois<br />quatre</p>",
+        "<ul><li>un</li><li><b>de</b>ux</li></ul><ol><li>trois</li></ol>",
+        '<p><a href="https://exemple.fr/?a=1&amp;b=2" title="&gt;">ici</a> &lt;b&gt; &amp;amp; l’été</p>',
+        '<p data-block-key="a1"><span lang="en">Well</span>, <a id="3" linktype="page">là</a>.</p>',
+    ],
+)
+def test_the_search_reads_a_text_as_wagtail_would(html):
+    block = blocks.ParagraphBlock()
+    found = block.get_searchable_content(block.to_python(html))
+    assert found == RichTextBlock().get_searchable_content(RichText(html))
 
 
 # Sessions

@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
@@ -155,11 +157,9 @@ def test_the_listing_counts_and_finds_what_was_imported(client):
 
 
 @pytest.mark.parametrize("publish", [True, False])
-def test_the_search_of_the_admin_finds_the_article(
-    client, admin, django_capture_on_commit_callbacks, publish
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        save(entry(title="Un percolateur partagé"), publish=publish)
+def test_the_search_of_the_admin_finds_the_article(client, admin, publish):
+    """It is written in the transaction of the article: no kill can leave one without the other."""
+    save(entry(title="Un percolateur partagé"), publish=publish)
     client.force_login(admin)
     page = client.get(reverse("wagtailadmin_pages:search"), {"q": "percolateur"})
     assert "Un percolateur partagé" in page.text
@@ -174,6 +174,21 @@ def test_the_search_of_the_admin_finds_the_new_title(
     client.force_login(admin)
     page = client.get(reverse("wagtailadmin_pages:search"), {"q": "cafetière"})
     assert "Une cafetière partagée" in page.text
+
+
+def test_an_article_asks_few_queries_of_its_own(django_capture_on_commit_callbacks):
+    """Its row, its uses (two), who may find it, and what hears that it is online (five); the rest is asked once a batch."""
+
+    def queries_of(numbers) -> int:
+        with (
+            CaptureQueriesContext(connection) as asked,
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            save(*(entry(number, **FULL) for number in numbers), publish=True)
+        return len(asked)
+
+    queries_of([0])  # its terms are there from here on
+    assert queries_of(range(10, 30)) - queries_of(range(40, 50)) == 9 * 10
 
 
 def test_a_text_of_every_alphabet_is_kept():

@@ -274,6 +274,14 @@ def test_links_are_known_as_uses_of_the_article(tmp_path):
 # Whole or not at all
 
 
+def test_a_fault_while_linking_leaves_no_link_half_made(tmp_path, monkeypatch):
+    import_lines(tmp_path, entry(1, see_also=["a2"]), entry(2), entry(3))
+    monkeypatch.setattr("exchange.links.read_relations", _raise)
+    with pytest.raises(RuntimeError):
+        import_lines(tmp_path, entry(1, see_also=["a3"]), entry(2), entry(3))
+    assert see_also(1) == ["a2"]
+
+
 def test_a_fault_in_a_batch_leaves_nothing_of_it(monkeypatch):
     save(entry(0))
     monkeypatch.setattr("exchange.bulk._insert_history", _raise)
