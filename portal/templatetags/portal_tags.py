@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.images.templatetags import wagtailimages_tags
@@ -65,7 +65,25 @@ def language_in_sentence(code):
 @register.simple_tag
 def lang_if_other(language=settings.LANGUAGE_CODE):
     """Return the attribute of a passage in another language than the page, by default in the first one."""
-    return "" if language == get_language() else format_html(' lang="{}"', language)
+    return languages.lang_if_other(language)
+
+
+@register.filter
+def in_language_of(text, page):
+    """Return a text of `page`, which says its language where the screen is in another one."""
+    return languages.in_its_language(text, page.locale.language_code)
+
+
+@register.filter
+def display_title(page):
+    """Return the title of `page` as those know it who write it, in its language."""
+    return in_language_of(page.get_admin_display_title(), page)
+
+
+@register.filter
+def without_tags(text):
+    """Return what is HTML as plain words, and what is plain as it is."""
+    return mark_safe(strip_tags(text)) if hasattr(text, "__html__") else text
 
 
 @register.filter
