@@ -1,5 +1,5 @@
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.widgets.button import ButtonWithDropdownFromHook
@@ -13,8 +13,9 @@ def admin_stylesheet():
 
 
 @hooks.register("insert_global_admin_js")
-def spoken_form_script():
-    return format_html('<script src="{}" defer></script>', static("js/spoken-form.js"))
+def mending_scripts():
+    scripts = ((static(f"js/{name}.js"),) for name in ("valid-markup", "spoken-form"))
+    return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 
 @hooks.register("construct_page_listing_buttons")

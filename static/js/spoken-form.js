@@ -97,6 +97,23 @@
     }
   };
 
+  // A page chosen in a window keeps the language that its title had there.
+  const languages = {};
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest(".choose-page");
+      if (link) languages[link.dataset.adminTitle] = link.querySelector("[lang]")?.lang;
+    },
+    true,
+  );
+  const sayLanguageOfChosen = (title) => {
+    if (title.childElementCount) return;
+    const language = languages[title.textContent];
+    if (language) title.setAttribute("lang", language);
+    else title.removeAttribute("lang");
+  };
+
   const mend = () => {
     document.querySelectorAll("[data-streamfield-child]").forEach(nameControls);
     document
@@ -108,6 +125,7 @@
     document.querySelectorAll("[data-panel] [data-field-input] > div[id]").forEach(nameChoices);
     document.querySelectorAll(".modal[role=dialog]").forEach(nameWindow);
     document.querySelectorAll("#w-slim-header-buttons[aria-label]").forEach(nameActions);
+    document.querySelectorAll("[data-chooser-title]").forEach(sayLanguageOfChosen);
     const language = document.querySelector("[data-panel] [name=title][lang]")?.lang;
     if (language && language !== document.documentElement.lang) sayLanguage(language);
     // What scrolls is reached by the keyboard too.
