@@ -111,7 +111,7 @@ class TitlesColumn(TitleColumn):
 
     def get_cell_context_data(self, line, parent_context):
         context = super().get_cell_context_data(line, parent_context)
-        context["value"] = mark_titles(escape(context["value"]), line.titles)
+        context["value"] = mark_titles(escape(str(context["value"])), line.titles)
         return context
 
 

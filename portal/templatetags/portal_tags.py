@@ -83,6 +83,9 @@ def display_title(page):
     return in_language_of(page.get_admin_display_title(), page)
 
 
+register.filter(languages.mark_titles)
+
+
 @register.simple_tag
 def chosen_title(title, edit_url):
     """Return the title of what was chosen in a window, in its language where this is a page, changed at `edit_url`."""

@@ -17,6 +17,8 @@
     drop("required", "input[type=hidden][required]");
     drop("unselectable", "ul[unselectable]");
     drop("aria-expanded", ".Draftail-Tooltip__target[aria-expanded]");
+    drop("aria-invalid", "input[type=hidden][aria-invalid]");
+    document.querySelectorAll(".w-minimap-item__errors").forEach((count) => count.setAttribute("role", "img"));
     drop("aria-activedescendant", "[aria-activedescendant='']");
     document.querySelectorAll("[disabled=true]").forEach((button) => button.setAttribute("disabled", ""));
     // Where something is always chosen, nothing is required.
@@ -39,7 +41,7 @@
   new MutationObserver(mendSoon).observe(document.body, {
     childList: true,
     subtree: true,
-    attributeFilter: ["hidden", "required", "aria-expanded", "aria-activedescendant", "disabled"],
+    attributeFilter: ["hidden", "required", "aria-expanded", "aria-activedescendant", "aria-invalid", "disabled"],
   });
   mendSoon();
 })();
