@@ -78,6 +78,24 @@ MENDS = {
             '{% icon name="arrow-right" %}</span>',
         )
     ],
+    f"{ADMIN}/shared/editing_sessions/list.html": [
+        (
+            '<div class="w-editing-sessions__decorated-avatar w-ping w-ping--critical">',
+            '<span class="w-editing-sessions__decorated-avatar w-ping w-ping--critical">',
+        ),
+        (
+            '<span class="w-editing-sessions__decorator-filler"></span>\n                    </div>',
+            '<span class="w-editing-sessions__decorator-filler"></span></span>',
+        ),
+        (
+            '<div class="w-editing-sessions__popup" data-w-tooltip-target="content" hidden>',
+            '<span class="w-editing-sessions__popup" data-w-tooltip-target="content" hidden>',
+        ),
+        (
+            "</span>\n                    </div>\n                </button>",
+            "</span></span></button>",
+        ),
+    ],
     f"{ADMIN}/shared/side_panel_toggle.html": [
         ("<div data-side-panel-toggle-counter", "<span data-side-panel-toggle-counter"),
         ("</div>", "</span>"),
