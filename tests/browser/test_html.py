@@ -104,7 +104,7 @@ def test_the_screens_of_a_submission_are_valid(checked, kept, keep, log_in, open
             page.goto(path.format(page_id=article))
             keep(page, f"{role}-{number}")
     page = log_in("contributor")
-    for start in (*GUIDED_STARTS, "blank"):
+    for start in ("blank", *GUIDED_STARTS):
         page.goto("/admin/write/")
         page.locator(f"button[value={start}]").click()
         page.wait_for_selector(READY if start != "blank" else "#body-root .c-sf-add-button")
