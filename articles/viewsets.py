@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from articles.models import ArticlePage, Category, Tag, Typology
 from houses.models import HousePage
+from portal.languages import lang_if_other
 
 
 class HouseFilter(ModelMultipleChoiceFilter):
@@ -46,7 +47,8 @@ class TermsColumn(Column):
 
     def get_value(self, instance):
         terms = getattr(instance, self.name).all()
-        return format_html_join("", "<div>{}</div>", ((term.label,) for term in terms))
+        labels = ((lang_if_other(term.label_language), term.label) for term in terms)
+        return format_html_join("", "<div{}>{}</div>", labels)
 
 
 class ArticleIndexView(IndexView):

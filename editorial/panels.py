@@ -18,5 +18,5 @@ class WaitingPanel(Component):
         self.user = user
 
     def get_context_data(self, parent_context):
-        states = waiting_for(self.user).select_related("page", "house")
+        states = waiting_for(self.user).select_related("page__locale", "house")
         return {"states": states[:SHOWN], "count": states.count()}

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.models import Page
 
 from editorial.models import Mail
 from editorial.tokens import reading_token, unsubscribe_token
@@ -94,6 +95,7 @@ def _email(mails: list[Mail], connection) -> EmailMultiAlternatives:
     with override(first.language):
         context = {
             "messages": [_shown(mail) for mail in mails],
+            "titles": _titles(mails),
             "is_digest": first.is_digest,
             "site_name": settings.WAGTAIL_SITE_NAME,
             "site_url": settings.WAGTAILADMIN_BASE_URL,
@@ -110,6 +112,13 @@ def _email(mails: list[Mail], connection) -> EmailMultiAlternatives:
             render_to_string("editorial/mail/message.html", context), "text/html"
         )
     return email
+
+
+def _titles(mails: list[Mail]) -> dict[str, str]:
+    """The titles of the pages that `mails` are about, each with its language."""
+    rows = Page.objects.order_by().filter(pk__in={mail.page_id for mail in mails} - {None})
+    told = rows.values_list("title", "draft_title", "locale__language_code")
+    return {title: language for *titles, language in told for title in titles}
 
 
 def _digest_subject() -> str:

@@ -29,7 +29,9 @@ class WelcomePanel(Component):
 
     def get_context_data(self, parent_context):
         editable = page_permission_policy.instances_user_has_permission_for(self.user, "change")
-        drafts = editable.filter(owner=self.user, has_unpublished_changes=True)
+        drafts = editable.filter(owner=self.user, has_unpublished_changes=True).select_related(
+            "locale"
+        )
         return {
             "user": self.user,
             "house_pages": self.house_pages,
@@ -40,6 +42,9 @@ class WelcomePanel(Component):
     def _latest(self):
         """The last articles put online: by the person's houses, by every house for a network editor."""
         articles = (
-            ArticlePage.objects.published().defer_streamfields().order_by("-last_published_at")
+            ArticlePage.objects.published()
+            .defer_streamfields()
+            .select_related("locale")
+            .order_by("-last_published_at")
         )
         return (articles.of_house(*self.house_pages) if self.house_pages else articles)[:LATEST]

@@ -1,11 +1,15 @@
 """The languages of the site, and the addresses of one page in each: French ones bear no prefix, the others do."""
 
+import re
+from functools import partial
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import CharField, F, OuterRef, QuerySet, StringAgg, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import translate_url
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, override, to_locale
 from wagtail.models import Locale, Page
 
@@ -13,6 +17,7 @@ from portal.visibility import publicly_visible, restricted_paths
 
 # Where the public of a language mostly is, if not in the country that bears its name.
 TERRITORIES = {"en": "GB"}
+BETWEEN_TAGS = re.compile(r"(?<![^>])[^<]+")
 BETWEEN_FIELDS, BETWEEN_PAGES = " ", "\n"
 
 
@@ -40,6 +45,33 @@ def sync_locales(**kwargs) -> None:
 def locale_of(language: str) -> QuerySet:
     """Return the key of a language's row, to be compared with within another query."""
     return Locale.objects.filter(language_code=language).values("pk")[:1]
+
+
+def lang_if_other(language: str | None) -> str:
+    """Return the attribute of what is in `language`, with a space before it; empty where the page around it is too."""
+    is_other = language and language != get_language()
+    return format_html(' lang="{}"', language) if is_other else ""
+
+
+def in_its_language(text: str, language: str | None) -> str:
+    """Return `text`, as HTML that says its language where the page around it is in another one."""
+    attribute = lang_if_other(language)
+    return format_html("<span{}>{}</span>", attribute, text) if attribute else text
+
+
+def mark_titles(html: str, titles: dict[str, str]) -> str:
+    """Return `html` where each of `titles`, given with their language, says it if its words have it."""
+    marked = {
+        escape(title): in_its_language(title, language)
+        for title, language in titles.items()
+        if title and lang_if_other(language)
+    }
+    if not marked:
+        return html
+    # The longest first: one title may begin as another does.
+    known = re.compile("|".join(map(re.escape, sorted(marked, key=len, reverse=True))))
+    mark = partial(known.sub, lambda title: marked[title[0]])
+    return mark_safe(BETWEEN_TAGS.sub(lambda words: mark(words[0]), html))
 
 
 def territorial(language: str) -> str:

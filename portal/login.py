@@ -17,3 +17,9 @@ class LoginForm(WagtailLoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs["autocomplete"] = "username"
+
+    def full_clean(self):
+        super().full_clean()
+        if self.errors:
+            # What is wrong takes the focus (portal/form_errors.html).
+            self.fields["username"].widget.attrs.pop("autofocus", None)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -72,12 +73,23 @@ class BestBetForm(WagtailAdminModelForm):
         return page
 
 
+class DocumentColumn(Column):
+    """The title of a document, which says its language."""
+
+    cell_template_name = "search/admin/document_cell.html"
+
+
 class BestBetViewSet(ModelViewSet):
     model = BestBet
     icon = "thumbtack"
     menu_label = _("Best bets")
     add_view_class = FilledCreateView
-    list_display = ["query", "document", "position", "language"]
+    list_display = [
+        "query",
+        DocumentColumn("document", label=_("Article or other page")),
+        "position",
+        "language",
+    ]
     list_filter = ["language"]
     list_per_page = 50
     search_fields = ["query"]

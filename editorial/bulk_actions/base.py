@@ -1,6 +1,7 @@
 from django.utils.translation import gettext
 
 from articles.bulk_actions import ListingBulkAction
+from portal.templatetags.portal_tags import display_title, in_language_of
 
 
 class ExplainedBulkAction(ListingBulkAction):
@@ -37,5 +38,7 @@ class ExplainedBulkAction(ListingBulkAction):
     def _shown_title(page, can_edit: bool) -> str:
         """What others write and have not published is named to nobody else."""
         if can_edit:
-            return page.specific_deferred.get_admin_display_title()
-        return page.title if page.live else gettext("A draft of another house")
+            return display_title(page.specific_deferred)
+        return (
+            in_language_of(page.title, page) if page.live else gettext("A draft of another house")
+        )

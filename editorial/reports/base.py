@@ -10,12 +10,28 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.coreutils import multigetattr
 from wagtail.permissions import page_permission_policy
 
 from houses.models import HousePage
+from portal.languages import in_its_language
 
 # What a spreadsheet would take for the beginning of a formula, in a text typed by anybody.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class PageTitleColumn(TitleColumn):
+    """The title of a page, shown with its language, which is at the end of a dotted path from a row; exported without."""
+
+    def __init__(self, name, language="page.locale.language_code", **kwargs):
+        super().__init__(name, **kwargs)
+        self.language = language
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        language = multigetattr(instance, self.language)
+        context["value"] = in_its_language(context["value"], language)
+        return context
 
 
 class EditorialReport(ReportView):
@@ -54,8 +70,9 @@ class EditorialReport(ReportView):
                 row = getattr(row, step)
             return row
 
-        return TitleColumn(
+        return PageTitleColumn(
             "title",
+            language=".".join([*steps, "locale.language_code"]),
             label=_("Title"),
             accessor=lambda row: page_of(row).get_admin_display_title(),
             get_url=lambda row: self.edit_url(page_of(row)),

@@ -2,13 +2,19 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn
 from wagtail.models import TaskState
 
 from editorial.models import HouseReview, NetworkReview, ReviewState, waiting_for
 from editorial.notifications import REMINDER_AFTER
 from editorial.people import Reviewers
-from editorial.reports.base import EditorialReport, ReportViewSet, days_since, person_name
+from editorial.reports.base import (
+    EditorialReport,
+    PageTitleColumn,
+    ReportViewSet,
+    days_since,
+    person_name,
+)
 from editorial.reports.scope import HouseFilter, visible_to
 
 
@@ -28,7 +34,9 @@ class ReviewReport(EditorialReport):
     def get_queryset(self):
         return (
             ReviewState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-            .select_related("page", "task", "workflow_state__requested_by__wagtail_userprofile")
+            .select_related(
+                "page__locale", "task", "workflow_state__requested_by__wagtail_userprofile"
+            )
             .order_by("started_at")
         )
 
@@ -70,10 +78,10 @@ class WaitingForMeView(ReviewReport):
 
     @cached_property
     def columns(self):
-        title = TitleColumn(
+        title = PageTitleColumn(
             "title",
             label=_("Title"),
-            accessor=lambda state: state.page.get_admin_display_title(),
+            accessor="page.get_admin_display_title",
             get_url=lambda state: reverse("editorial_review", args=[state.page_id]),
         )
         return [title, *self.columns_of_the_text, *self.columns_of_the_time]

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import IntegerField, Q, Value
 from django.forms import CheckboxSelectMultiple
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import ContentTypeFilter, DateRangePickerWidget, WagtailFilterSet
@@ -20,6 +21,7 @@ from editorial.people import is_of_network, sections_changed_by
 from editorial.reports.base import EditorialReport, ReportViewSet
 from editorial.reports.scope import houses_for, in_houses
 from houses.models import House, Role
+from portal.languages import mark_titles
 
 LOGS = [PageLogEntry, ModelLogEntry]
 BATCH = 500  # entries
@@ -92,6 +94,7 @@ class Line:
 
     entry: PageLogEntry | ModelLogEntry
     url: str | None
+    titles: dict[str, str]  # of pages, with their language
 
     @property
     def person(self) -> str:
@@ -101,6 +104,32 @@ class Line:
     @property
     def kind(self) -> str:
         return get_content_type_label(self.entry.content_type)
+
+
+class TitlesColumn(TitleColumn):
+    """Words that may name pages: each title is shown with its language."""
+
+    def get_cell_context_data(self, line, parent_context):
+        context = super().get_cell_context_data(line, parent_context)
+        context["value"] = mark_titles(escape(str(context["value"])), line.titles)
+        return context
+
+
+def titles_in(entry) -> set[str]:
+    """The titles of pages that `entry` may name: that of its object, others it had, those it was copied or moved from."""
+    told = [entry.label]
+    for part in entry.data.values():
+        told += part.values() if isinstance(part, dict) else []
+    return {text for text in told if isinstance(text, str)}
+
+
+def languages_of(titles) -> dict[str, str]:
+    """The language of those of `titles` that a page bears."""
+    return dict(
+        Page.objects.order_by()
+        .filter(title__in=titles)
+        .values_list("title", "locale__language_code")
+    )
 
 
 class JournalView(EditorialReport):
@@ -115,8 +144,8 @@ class JournalView(EditorialReport):
     columns = [
         Column("timestamp", label=_("When"), accessor="entry.timestamp"),
         Column("person", label=_("Who")),
-        Column("message", label=_("What"), accessor="entry.message"),
-        TitleColumn(
+        TitlesColumn("message", label=_("What"), accessor="entry.message"),
+        TitlesColumn(
             "label", label=_("About what"), accessor="entry.label", get_url=lambda line: line.url
         ),
         Column("kind", label=_("Kind of object")),
@@ -150,9 +179,9 @@ class JournalView(EditorialReport):
 
     @staticmethod
     def lines(rows, url_finder=None):
-        """The entries that `rows` are the keys of, in the same order; with addresses where a finder is given."""
+        """The entries that `rows` are the keys of, in the same order; with addresses and titles where a finder is given."""
         for batch in batched(rows, BATCH, strict=False):
-            found = {}
+            found, titles = {}, {}
             for number, log_model in enumerate(LOGS):
                 keys = [row["pk"] for row in batch if row["log"] == number]
                 entries = log_model.objects.filter(pk__in=keys).select_related(
@@ -161,7 +190,11 @@ class JournalView(EditorialReport):
                 pairs = entries.with_instances() if url_finder else ((e, None) for e in entries)
                 for entry, instance in pairs:
                     url = url_finder.get_edit_url(instance) if instance else None
-                    found[number, entry.pk] = Line(entry, url)
+                    found[number, entry.pk] = Line(entry, url, titles)
+            if url_finder:
+                titles |= languages_of(
+                    set().union(*(titles_in(line.entry) for line in found.values()))
+                )
             yield from (found[row["log"], row["pk"]] for row in batch)
 
 

@@ -2,10 +2,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 
 from editorial.models import LinkCheck, LinkRound, LinkUse
-from editorial.reports.base import EditorialReport
+from editorial.reports.base import EditorialReport, PageTitleColumn
 from editorial.reports.scope import HouseFilter
 
 
@@ -34,7 +34,7 @@ class BrokenLinksReport(EditorialReport):
         broken = LinkCheck.objects.broken()
         return (
             LinkUse.objects.filter(link__in=broken, page__in=self.editable_pages(), page__live=True)
-            .select_related("link", "page")
+            .select_related("link", "page__locale")
             .order_by("link__first_failed_at", "link", "page")
         )
 
@@ -44,10 +44,10 @@ class BrokenLinksReport(EditorialReport):
     @cached_property
     def columns(self):
         return [
-            TitleColumn(
+            PageTitleColumn(
                 "title",
                 label=_("Title"),
-                accessor=lambda use: use.page.title,
+                accessor="page.title",
                 get_url=lambda use: reverse("wagtailadmin_pages:edit", args=[use.page_id]),
             ),
             self.house_column("page.path"),

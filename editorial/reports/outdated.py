@@ -32,7 +32,7 @@ class PassagesColumn(Column):
 
     def get_cell_context_data(self, page, parent_context):
         context = super().get_cell_context_data(page, parent_context)
-        return {**context, "changes": page.changes}
+        return {**context, "changes": page.changes, "source_language": page.source_language}
 
     def get_value(self, page):
         """As in a file, where nothing can be struck out."""
@@ -78,17 +78,23 @@ class OutdatedTranslationsView(EditorialReport):
 
 
 def with_changes(pages) -> list[Page]:
-    """Give `pages`, each a translation, what changed in their source, as `changes`."""
+    """Give `pages`, each a translation, what changed in their source and its language, as `changes` and `source_language`."""
     pages = list(pages)
     translations = Translation.objects.filter(
         source__object__in={page.translation_key for page in pages}, enabled=True
-    ).select_related("source__specific_content_type")
+    ).select_related("source__locale", "source__specific_content_type")
     changes = changes_of(translations)
     of_page = {
-        (each.source.object_id, each.target_locale_id): changes[each.pk] for each in translations
+        (each.source.object_id, each.target_locale_id): (
+            changes[each.pk],
+            each.source.locale.language_code,
+        )
+        for each in translations
     }
     for page in pages:
-        page.changes = of_page.get((page.translation_key, page.locale_id), [])
+        page.changes, page.source_language = of_page.get(
+            (page.translation_key, page.locale_id), ([], None)
+        )
     return pages
 
 

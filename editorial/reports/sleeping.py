@@ -40,7 +40,7 @@ class SleepingDraftsView(EditorialReport):
             Page.objects.filter(visible_to(self.request.user))
             .filter(is_written, has_unpublished_changes=True)
             .filter(latest_revision_created_at__lt=timezone.now() - SLEEPS_AFTER)
-            .select_related("owner__wagtail_userprofile")
+            .select_related("locale", "owner__wagtail_userprofile")
             .order_by("latest_revision_created_at")
         )
 

@@ -4,10 +4,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 
 from editorial.models import Answer, Verification
-from editorial.reports.base import EditorialReport, person_name
+from editorial.reports.base import EditorialReport, PageTitleColumn, person_name
 from editorial.reports.scope import HouseFilter
 
 WAITING = "waiting"
@@ -43,17 +43,17 @@ class VerificationReport(EditorialReport):
     def get_queryset(self):
         return (
             Verification.objects.filter(page__in=self.editable_pages(), page__live=True)
-            .select_related("page", "by__wagtail_userprofile")
+            .select_related("page__locale", "by__wagtail_userprofile")
             .order_by(F("answered_at").desc(nulls_first=True), "asked_at", "pk")
         )
 
     @cached_property
     def columns(self):
         return [
-            TitleColumn(
+            PageTitleColumn(
                 "title",
                 label=_("Title"),
-                accessor=lambda row: row.page.title,
+                accessor="page.title",
                 get_url=lambda row: reverse("editorial_verify", args=[row.page_id]),
             ),
             self.house_column("page.path"),

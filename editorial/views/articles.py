@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 
 from editorial.side_panels import RereadingSidePanel
+from editorial.views.in_language import TitleInItsLanguageMixin
 
 
 class RereadingMixin:
@@ -34,9 +35,9 @@ class CreateArticleView(RereadingMixin, CreateView):
     pass
 
 
-class EditArticleView(RereadingMixin, EditView):
+class EditArticleView(TitleInItsLanguageMixin, RereadingMixin, EditView):
     pass
 
 
-class RevertArticleView(RereadingMixin, RevisionsRevertView):
+class RevertArticleView(TitleInItsLanguageMixin, RereadingMixin, RevisionsRevertView):
     pass

@@ -20,7 +20,7 @@ from editorial.consent_forms import EraseForm
 from editorial.consents.removal import Removal
 from editorial.consents.taking_out import erase, may_take_out, planned
 from editorial.models import Consent, State
-from editorial.reports.base import EditorialReport, without_formula
+from editorial.reports.base import EditorialReport, PageTitleColumn, without_formula
 from editorial.reports.scope import HouseFilter
 from search.text import fold
 
@@ -62,10 +62,10 @@ class ConsentRegisterView(EditorialReport):
                 accessor=str,
                 get_url=lambda consent: person_url(consent.person) if consent.person else None,
             ),
-            TitleColumn(
+            PageTitleColumn(
                 "page",
                 label=_("Article"),
-                accessor=lambda consent: consent.page.get_admin_display_title(),
+                accessor="page.get_admin_display_title",
                 get_url=lambda consent: reverse("editorial_consents", args=[consent.page_id]),
             ),
             self.house_column("page.path"),
@@ -76,7 +76,9 @@ class ConsentRegisterView(EditorialReport):
         ]
 
     def get_queryset(self):
-        self.queryset = Consent.objects.readable_by(self.request.user).select_related("page")
+        self.queryset = Consent.objects.readable_by(self.request.user).select_related(
+            "page__locale"
+        )
         return super().get_queryset()
 
 
@@ -87,7 +89,9 @@ def person_url(name: str) -> str:
 def consents_of_person(request) -> list[Consent]:
     """All that the register says of the person named in the address, in the articles one may edit."""
     name = request.GET.get("name", "")
-    consents = Consent.objects.readable_by(request.user).of_person(name).select_related("page")
+    consents = (
+        Consent.objects.readable_by(request.user).of_person(name).select_related("page__locale")
+    )
     if not fold(name) or not consents:
         raise Http404
     return list(consents)

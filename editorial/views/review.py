@@ -18,6 +18,7 @@ from editorial.models import (
 from editorial.notifications import named
 from editorial.reading import links_of
 from editorial.revisions import newest
+from editorial.views.in_language import mark_titles_in_messages
 from editorial.writing.passages import Reading
 from editorial.writing.rereading import reread
 from editorial.writing.rules import by_severity
@@ -99,6 +100,7 @@ def _decide(request, state: ReviewState, task, form):
     }
     title = state.page.get_admin_display_title()
     messages.success(request, sentences[Decision(decision)] % {"title": title})
+    mark_titles_in_messages(request, state.page)
     return redirect("wagtailadmin_home")
 
 
@@ -109,6 +111,7 @@ def _not_under_review(request, page: Page):
     if last is None or not (tester.can_edit() or last.task.specific.may_review(last, request.user)):
         raise Http404
     messages.warning(request, _outcome(page, last))
+    mark_titles_in_messages(request, page)
     if tester.can_edit():
         return redirect("wagtailadmin_pages:edit", page.pk)
     return redirect("wagtailadmin_home")

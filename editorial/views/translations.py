@@ -13,6 +13,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from editorial.models import open_state
 from editorial.translating import missing_passages, save_draft, translation_at
+from editorial.views.in_language import mark_titles_in_messages
 
 
 class TranslatePageView(SubmitPageTranslationView):
@@ -73,6 +74,7 @@ def _save(request, translation: Translation, page: Page) -> None:
         messages.success(request, _("“%(title)s” is submitted to the review.") % {"title": title})
     else:
         messages.success(request, _("The draft of “%(title)s” is saved.") % {"title": title})
+    mark_titles_in_messages(request, page)
 
 
 def submit(page: Page, user) -> None:

@@ -8,6 +8,8 @@ from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.views.pages.revisions import RevisionsCompareView, RevisionsView
 from wagtail.models import Page
 
+from editorial.views.in_language import TitleInItsLanguageMixin
+
 LISTED = 100  # versions to choose from
 
 
@@ -24,7 +26,7 @@ class ReadByHouseMixin:
         return page
 
 
-class ArticleHistoryView(ReadByHouseMixin, PageHistoryView):
+class ArticleHistoryView(TitleInItsLanguageMixin, ReadByHouseMixin, PageHistoryView):
     @cached_property
     def header_buttons(self):
         return super().header_buttons if self.edit_url_name else []
@@ -34,7 +36,7 @@ class ArticleVersionView(ReadByHouseMixin, RevisionsView):
     pass
 
 
-class ArticleCompareView(ReadByHouseMixin, RevisionsCompareView):
+class ArticleCompareView(TitleInItsLanguageMixin, ReadByHouseMixin, RevisionsCompareView):
     template_name = "editorial/admin/compare.html"
     page_title = _("Compare two versions")
 

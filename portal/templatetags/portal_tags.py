@@ -5,10 +5,11 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.images.templatetags import wagtailimages_tags
+from wagtail.models import Page
 
 from portal import languages
 
@@ -20,6 +21,8 @@ BEFORE_COLON = re.compile(r" ([:»%€])")
 AFTER_QUOTE = re.compile(r"« ")
 # Languages that write the names of languages with a capital.
 CAPITALISED = ("en", "de", "nl")
+PAGE_EDITED = re.compile(r"/pages/(\d+)/edit/$")
+ARIA = re.compile(r' aria-[a-z]+="[^"]*"')
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -65,7 +68,56 @@ def language_in_sentence(code):
 @register.simple_tag
 def lang_if_other(language=settings.LANGUAGE_CODE):
     """Return the attribute of a passage in another language than the page, by default in the first one."""
-    return "" if language == get_language() else format_html(' lang="{}"', language)
+    return languages.lang_if_other(language)
+
+
+@register.filter
+def in_language_of(text, page):
+    """Return a text of `page`, which says its language where the screen is in another one."""
+    return languages.in_its_language(text, page.locale.language_code)
+
+
+@register.filter
+def display_title(page):
+    """Return the title of `page` as those know it who write it, in its language."""
+    return in_language_of(page.get_admin_display_title(), page)
+
+
+register.filter(languages.mark_titles)
+
+
+@register.simple_tag
+def chosen_title(title, edit_url):
+    """Return the title of what was chosen in a window, in its language where this is a page, changed at `edit_url`."""
+    changed = PAGE_EDITED.search(edit_url or "")
+    page = changed and Page.objects.select_related("locale").filter(pk=changed[1]).first()
+    return in_language_of(title, page) if page else title
+
+
+@register.filter
+def without_tags(text):
+    """Return what is HTML as plain words, and what is plain as it is."""
+    return mark_safe(strip_tags(text)) if hasattr(text, "__html__") else text
+
+
+@register.filter
+def id_of_labelled(panel):
+    """Return the id of the field of `panel` that a label can be of: what is chosen in a window is kept in a hidden one."""
+    field = getattr(panel, "bound_field", None)
+    is_hidden = field is not None and getattr(field.field.widget, "input_type", "") == "hidden"
+    return "" if is_hidden else panel.id_for_label()
+
+
+@register.filter
+def without_aria(html):
+    """Return a hidden field without what describes it, which nobody hears."""
+    return mark_safe(ARIA.sub("", html))
+
+
+@register.filter(expects_localtime=True)
+def to_the_second(moment):
+    """Return a moment, or a day, as machines read it."""
+    return moment.isoformat(timespec="seconds") if hasattr(moment, "hour") else moment.isoformat()
 
 
 @register.filter

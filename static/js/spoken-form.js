@@ -80,9 +80,38 @@
 
   // Two navigations are called «Actions»: the one above acts on what the title of the screen names.
   const nameActions = (actions) => {
-    if (actions.dataset.said) return;
-    actions.dataset.said = actions.getAttribute("aria-label");
-    actions.setAttribute("aria-label", `${actions.dataset.said}, ${document.title}`);
+    const title = document.querySelector("h1");
+    if (title) title.id ||= "screen-title";
+    if (title) actions.setAttribute("aria-labelledby", `${actions.id} ${title.id}`);
+  };
+
+  // An article may be in another language than the screen: its title says which, and so does each of its texts.
+  const sayLanguage = (language) => {
+    document
+      .querySelectorAll("[data-panel] :is(textarea, input[type=text]), .public-DraftEditor-content, .c-sf-block__title")
+      .forEach((text) => text.setAttribute("lang", language));
+    const told = [...document.querySelectorAll(".c-sf-block__title")].map((text) => text.textContent);
+    for (const item of document.querySelectorAll(".w-minimap-item__text")) {
+      if (told.includes(item.textContent)) item.setAttribute("lang", language);
+      else item.removeAttribute("lang");
+    }
+  };
+
+  // A page chosen in a window keeps the language that its title had there.
+  const languages = {};
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest(".choose-page");
+      if (link) languages[link.dataset.adminTitle] = link.querySelector("[lang]")?.lang;
+    },
+    true,
+  );
+  const sayLanguageOfChosen = (title) => {
+    if (title.childElementCount) return;
+    const language = languages[title.textContent];
+    if (language) title.setAttribute("lang", language);
+    else title.removeAttribute("lang");
   };
 
   const mend = () => {
@@ -96,6 +125,9 @@
     document.querySelectorAll("[data-panel] [data-field-input] > div[id]").forEach(nameChoices);
     document.querySelectorAll(".modal[role=dialog]").forEach(nameWindow);
     document.querySelectorAll("#w-slim-header-buttons[aria-label]").forEach(nameActions);
+    document.querySelectorAll("[data-chooser-title]").forEach(sayLanguageOfChosen);
+    const language = document.querySelector("[data-panel] [name=title][lang]")?.lang;
+    if (language && language !== document.documentElement.lang) sayLanguage(language);
     // What scrolls is reached by the keyboard too.
     document.querySelector(".w-minimap__list")?.setAttribute("tabindex", "0");
   };

@@ -14,7 +14,7 @@ from wagtail.users.models import UserProfile
 from editorial.mailing import Message, post
 from editorial.models import Mail, MailPreference, Rhythm
 from editorial.sending import send_due
-from tests.factories import ArticlePageFactory, UserFactory
+from tests.factories import ArticlePageFactory, UserFactory, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,15 @@ def test_a_mail_speaks_the_language_of_its_reader():
     bodies = {each.to[0]: each.body for each in mail.outbox}
     assert "Choose how often we write to you" in bodies["john@example.org"]
     assert "Choose" not in bodies["awa@example.org"]
+
+
+def test_a_mail_says_in_which_language_a_title_is(lantern):
+    article = translated(ArticlePageFactory(parent=lantern), title="A shared <tool> shed")
+    told = Message("Bonjour", ["« A shared <tool> shed » est en ligne."])
+    post("published", [UserFactory()], lambda person: told, page=article)
+    send_due(timezone.now())
+    html = mail.outbox[0].alternatives[0].content
+    assert '« <span lang="en">A shared &lt;tool&gt; shed</span> » est en ligne.' in html
 
 
 def test_mails_about_one_page_make_one_thread(lantern):

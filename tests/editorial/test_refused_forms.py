@@ -149,7 +149,7 @@ def test_a_wrong_password_is_told_where_the_focus_is(client, admin):
     data = {"username": "admin", "password": "faux"}
     page = page_of(client.post(reverse("wagtailadmin_login"), data))
     (summary,) = page.select("[role=alert]")
-    assert summary.has_attr("autofocus") and summary.select("li")
+    assert page.select("[autofocus]") == [summary] and summary.select("li")
 
 
 def test_a_form_not_yet_sent_says_nothing_wrong(client, link):
