@@ -18,10 +18,10 @@ class ArticleForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-        if "title" in self.fields:
-            # That of all the texts of the form: static/js/spoken-form.js has each say so.
-            of = self.instance if self.instance.locale_id else self.parent_page
-            self.fields["title"].widget.attrs["lang"] = of.locale.language_code
+        written_in = self.instance if self.instance.locale_id else self.parent_page
+        if "title" in self.fields and written_in:
+            # The language of all the texts of the form: static/js/spoken-form.js has each say so.
+            self.fields["title"].widget.attrs["lang"] = written_in.locale.language_code
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
