@@ -80,7 +80,7 @@
 
   // Two navigations are called «Actions»: the one above acts on what the title of the screen names.
   const nameActions = (actions) => {
-    const title = document.querySelector("h1");
+    const title = document.querySelector("h1, #header-title");
     if (title) title.id ||= "screen-title";
     if (title) actions.setAttribute("aria-labelledby", `${actions.id} ${title.id}`);
   };
