@@ -44,12 +44,12 @@ def stops_of(page):
         if stop is None or (stops and stop["number"] < stops[-1]["number"]):
             return stops
         stays = bool(stops) and stop["number"] == stops[-1]["number"]
-        # Inside a frame the focus makes several stops, which are those of another page. Every other time Chromium
-        # goes from the last stop to the first without leaving the page, which may have one only.
-        if not (stays and (stop["isFrame"] or len(stops) == 1 and page.evaluate(ONLY_STOP))):
-            stops.append(stop)
-        elif not stop["isFrame"]:
+        # Every other time Chromium goes from the last stop to the first without leaving the page.
+        if stays and page.evaluate(ONLY_STOP):
             return stops
+        # Inside a frame the focus makes several stops, which are those of another page.
+        if not (stays and stop["isFrame"]):
+            stops.append(stop)
     raise AssertionError(f"the focus never leaves {page.url}: {stops[-1]['told']}")
 
 
