@@ -117,6 +117,15 @@ class PictureBlock(blocks.StructBlock):
         template = "articles/blocks/image.html"
 
 
+class DocumentValue(blocks.StructValue):
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether everybody can read it: as it is, in its other version, or as text."""
+        versions = filter(None, [self["document"], self["accessible_version"]])
+        is_told = bool(self["text"].source.strip())
+        return is_told or any(version.is_accessible for version in versions)
+
+
 class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
@@ -139,6 +148,7 @@ class DocumentBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
+        value_class = DocumentValue
         label = _("Document to download")
         template = "articles/blocks/document.html"
 

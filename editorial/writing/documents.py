@@ -12,7 +12,7 @@ def unread_documents(reading: Reading) -> Iterator[Finding]:
     """Those that not everybody can read, where the article gives them in no other form."""
     for block in reading.article.body:
         document = block.value["document"] if block.block_type == "document" else None
-        if document is None or document.is_accessible or _has_another_form(block.value):
+        if document is None or block.value.is_for_everybody:
             continue
         if document.advice:
             words = _("Not everybody can read this document."), *document.advice
@@ -22,8 +22,3 @@ def unread_documents(reading: Reading) -> Iterator[Finding]:
             )
         message = " ".join([*words, _("Failing that, type here what it says.")])
         yield Finding(message, block_id(block), document.title)
-
-
-def _has_another_form(value) -> bool:
-    other = value["accessible_version"]
-    return bool(value["text"].source.strip()) or (other is not None and other.is_accessible)
