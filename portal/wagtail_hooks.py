@@ -14,7 +14,7 @@ def admin_stylesheet():
 
 @hooks.register("insert_global_admin_js")
 def mending_scripts():
-    scripts = ((static(f"js/{name}.js"),) for name in ("valid-markup", "spoken-form"))
+    scripts = ((static(f"js/{name}.js"),) for name in ("mending", "valid-markup", "spoken-form"))
     return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 

@@ -132,24 +132,7 @@
     document.querySelector(".w-minimap__list")?.setAttribute("tabindex", "0");
   };
 
-  let asked = false;
-  const mendSoon = () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      mend();
-    });
-  };
-  const mendWhatChanged = () => {
-    // They come and go by themselves, while one may be reading: at once.
-    nameOthers();
-    mendSoon();
-  };
-  new MutationObserver(mendWhatChanged).observe(document.body, {
-    childList: true,
-    subtree: true,
-    attributeFilter: ["hidden"],
-  });
-  mendSoon();
+  mendAgain(mend, ["hidden"]);
+  // They come and go by themselves, while one may be reading: at once.
+  watch(nameOthers, ["hidden"]);
 })();

@@ -43,19 +43,5 @@
     document.head.append(...document.querySelectorAll(".Draftail-Editor style"));
   };
 
-  let asked = false;
-  const mendSoon = () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      mend();
-    });
-  };
-  new MutationObserver(mendSoon).observe(document.body, {
-    childList: true,
-    subtree: true,
-    attributeFilter: ["hidden", "required", "aria-expanded", "aria-activedescendant", "aria-invalid", "disabled"],
-  });
-  mendSoon();
+  mendAgain(mend, ["hidden", "required", "aria-expanded", "aria-activedescendant", "aria-invalid", "disabled"]);
 })();
